@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs';
+
+type Gradients = ReturnType<typeof tf.engine>['gradients'];
+type MarkedGradients = Gradients & { [depthKey]?: { depth: number } };
+
+const depthKey = Symbol.for('tfjs-wasm-training.gradientDepth');
+
+/**
+ * Says whether gradients are being computed right now. `engine.gradients` is what `grads`, `variableGrads` and every
+ * optimizer go through; it is synchronous and holds forward and backward pass, so a counter around it is the whole answer.
+ */
+export function gradientMode(): () => boolean {
+  const engine = tf.engine();
+  const stock: MarkedGradients = engine.gradients;
+  const state = stock[depthKey] ?? { depth: 0 };
+  if (stock[depthKey] === undefined) {
+    const counted: MarkedGradients = function <T extends tf.Tensor>(
+      f: () => T,
+      xs: tf.Tensor[],
+      dy?: T,
+      allowNoGradients?: boolean,
+    ) {
+      state.depth += 1;
+      try {
+        return stock.call(engine, f, xs, dy, allowNoGradients) as { value: T; grads: tf.Tensor[] };
+      } finally {
+        state.depth -= 1;
+      }
+    };
+    counted[depthKey] = state;
+    engine.gradients = counted;
+  }
+  return () => state.depth > 0;
+}
