@@ -1,0 +1,57 @@
+import type { BackendReport, Engine } from './Backend';
+
+const engineNames: Record<Engine, string> = { cuda: 'CUDA', native: 'native TensorFlow', wasm: 'WASM', cpu: 'pure JavaScript' };
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** Every sentence about engines. */
+export const backendText = {
+  notStarted: 'backendReport() was called before an engine was started: await startBackend() first.',
+
+  report: ({ engine, device, simd, threads, trainingKernels, versions, notes }: BackendReport): string =>
+    [
+      `${engineNames[engine]}${engine === 'wasm' ? (simd ? ' with SIMD' : ' without SIMD') : ''}`,
+      ` (${versions.backend}), ${count(threads, 'thread')}, on ${device}`,
+      `; ${trainingKernels} training kernels; tfjs ${versions.tfjs}, node ${versions.node}`,
+      ...notes.map((note) => `; ${note}`),
+    ].join(''),
+
+  unknownEngine: (given: unknown): string =>
+    `startBackend() got engine ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'.`,
+
+  unknownOption: (name: string): string => `startBackend() has no option '${name}'; it takes 'engine'.`,
+
+  alreadyRuns: (asked: Engine, running: Engine): string =>
+    `startBackend({ engine: '${asked}' }): the engine '${running}' runs already in this process. ` +
+    'Ask for the engine before anything is trained or predicted.',
+
+  notInstalled: (packageName: string): string =>
+    `${packageName} is not installed: npm install --save-dev ${packageName}@~4.22.0`,
+
+  addonMissing: (packageName: string): string =>
+    "its native addon was not built or downloaded: npm 11 warns about install scripts and npm 12 blocks them; run 'npm install-scripts approve " +
+    `${packageName}', then 'npm rebuild'`,
+
+  cannotLoad: (packageName: string, why: string): string => `${packageName} is installed but cannot load: ${why}`,
+
+  wasmInstead: (cannotLoad: string): string => `${cannotLoad}. WASM is used instead.`,
+
+  noGpu: (packageName: string): string =>
+    `${packageName} found no CUDA device (driver, CUDA and cuDNN must fit its TensorFlow)`,
+
+  noSimd: 'this machine has no WASM SIMD: expect training to be several times slower',
+
+  wasmDidNotStart: (why: string): string =>
+    `The WASM engine did not start: ${why}. The pure JavaScript engine is not used instead, it is 40 times slower. ` +
+    'Reinstall @tensorflow/tfjs-backend-wasm, and look that its dist folder holds tfjs-backend-wasm-simd.wasm.',
+
+  cpuDidNotStart: 'The pure JavaScript engine did not start.',
+
+  versionsDiffer: (packageName: string, version: string, tfjs: string): string =>
+    `${packageName} is version ${version}, @tensorflow/tfjs is version ${tfjs}: they must be the same 4.22.x. ` +
+    `Run: npm install --save-dev @tensorflow/tfjs@~4.22.0 ${packageName}@~4.22.0`,
+
+  secondCore: (packageName: string, ours: string, theirs: string): string =>
+    `There are two copies of @tensorflow/tfjs-core: @tensorflow/tfjs uses ${ours}, ${packageName} uses ${theirs}. ` +
+    "Give both packages the same version in package.json (~4.22.0), then run 'npm dedupe'.",
+};

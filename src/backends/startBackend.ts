@@ -1,0 +1,83 @@
+import { backendState } from './backendState';
+import { backendText } from './backendText';
+import { startCpu } from './startCpu';
+import { startNative, type NativePackage } from './startNative';
+import { startWasm } from './startWasm';
+import { sayOnce } from './sayOnce';
+import { packagePath } from './tfjsPackage';
+import { installTrainingKernels } from './wasm/installTrainingKernels';
+import type { BackendReport, Engine } from './Backend';
+
+export interface StartBackendOptions {
+  /**
+   * `auto` (default): an installed `@tensorflow/tfjs-node-gpu`, else an installed `@tensorflow/tfjs-node`, else WASM.
+   * Any other is that engine or an error.
+   */
+  readonly engine?: 'auto' | Engine;
+}
+
+/**
+ * Chooses and starts the engine, once: later calls get the same report.
+ *
+ * @example await startBackend({ engine: 'wasm' });
+ */
+export async function startBackend(options: StartBackendOptions = {}): Promise<BackendReport> {
+  const engine = engineOf(options);
+  const state = backendState();
+  state.starting ??= start(engine).catch((error: unknown) => {
+    // A failed start is not remembered: the next call may ask for another engine.
+    state.starting = undefined;
+    throw error;
+  });
+  const report = await state.starting;
+  state.report = report;
+  if (engine !== 'auto' && engine !== report.engine) throw new Error(backendText.alreadyRuns(engine, report.engine));
+  // After jest.resetModules() there is a new tfjs-layers on the old engine: it too shall train fast.
+  if (report.engine === 'wasm') installTrainingKernels();
+  return report;
+}
+
+function engineOf(options: StartBackendOptions): 'auto' | Engine {
+  const unknown = Object.keys(options).find((name) => name !== 'engine');
+  if (unknown !== undefined) throw new Error(backendText.unknownOption(unknown));
+  const { engine = 'auto' } = options;
+  if (!['auto', 'cuda', 'native', 'wasm', 'cpu'].includes(engine)) throw new Error(backendText.unknownEngine(engine));
+  return engine;
+}
+
+async function start(engine: 'auto' | Engine): Promise<BackendReport> {
+  switch (engine) {
+    case 'auto':
+      return startBest();
+    case 'cuda':
+      return startCuda();
+    case 'native':
+      return startNative('@tensorflow/tfjs-node');
+    case 'wasm':
+      return startWasm([]);
+    case 'cpu':
+      return startCpu();
+  }
+}
+
+async function startCuda(): Promise<BackendReport> {
+  const report = await startNative('@tensorflow/tfjs-node-gpu');
+  if (report.engine !== 'cuda') throw new Error(report.notes.join(' '));
+  return report;
+}
+
+const preferred: readonly NativePackage[] = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+
+async function startBest(): Promise<BackendReport> {
+  const notes: string[] = [];
+  for (const packageName of preferred.filter((name) => packagePath(name) !== undefined)) {
+    try {
+      return await startNative(packageName);
+    } catch (error) {
+      notes.push((error as Error).message);
+    }
+  }
+  const report = await startWasm(notes);
+  for (const note of notes) sayOnce(backendText.wasmInstead(note));
+  return report;
+}

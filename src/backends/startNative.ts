@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs';
+import { backendText } from './backendText';
+import { checkCore } from './checkCore';
+import { cpuName, cpuThreads } from './hardware';
+import { polyfillNodeUtil } from './polyfillNodeUtil';
+import { report } from './report';
+import { loadPackage, packagePath } from './tfjsPackage';
+import type { BackendReport } from './Backend';
+
+export type NativePackage = '@tensorflow/tfjs-node-gpu' | '@tensorflow/tfjs-node';
+
+/** The part of tfjs-node that is used. */
+interface TfjsNode {
+  readonly version?: { readonly 'tfjs-node'?: string; readonly 'tfjs-core'?: string };
+}
+
+/** Starts TensorFlow's own engine; the error it throws is one line. */
+export async function startNative(packageName: NativePackage): Promise<BackendReport> {
+  const path = packagePath(packageName);
+  if (path === undefined) throw new Error(backendText.notInstalled(packageName));
+  let loaded: TfjsNode;
+  try {
+    prepareProcess();
+    loaded = loadPackage(path) as TfjsNode;
+    checkCore(packageName, path, loaded.version?.['tfjs-core']);
+    if (!(await tf.setBackend('tensorflow'))) throw new Error('its engine did not start');
+  } catch (error) {
+    throw new Error(backendText.cannotLoad(packageName, reasonOf(error, packageName)), { cause: error });
+  }
+  const usesGpu = (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
+  const expectsGpu = packageName === '@tensorflow/tfjs-node-gpu';
+  return report({
+    engine: usesGpu ? 'cuda' : 'native',
+    device: usesGpu ? 'CUDA GPU' : cpuName(),
+    simd: true,
+    threads: cpuThreads(),
+    trainingKernels: 'shipped',
+    backendVersion: loaded.version?.['tfjs-node'] ?? 'unknown',
+    notes: expectsGpu && !usesGpu ? [backendText.noGpu(packageName)] : [],
+  });
+}
+
+/** What TensorFlow reads once, when its library is loaded; a value that is set already is the person's own. */
+function prepareProcess(): void {
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  polyfillNodeUtil();
+}
+
+function reasonOf(error: unknown, packageName: string): string {
+  const message = error instanceof Error || hasMessage(error) ? error.message : String(error);
+  const firstLine = message.split('\n').find((line) => line.trim() !== '')?.trim() ?? 'no reason given';
+  const addonMissing = /native addon module|tfjs_binding\.node/.test(message);
+  return addonMissing ? backendText.addonMissing(packageName) : firstLine.replace(/[.\s]+$/, '');
+}
+
+/** In Jest an error can come from another realm, where `instanceof Error` is false. */
+const hasMessage = (error: unknown): error is { message: string } =>
+  typeof (error as { message?: unknown } | null)?.message === 'string';

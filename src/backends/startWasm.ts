@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs';
+import { backendText } from './backendText';
+import { checkCore } from './checkCore';
+import { cpuName } from './hardware';
+import { report } from './report';
+import { loadPackage, packagePath } from './tfjsPackage';
+import { installTrainingKernels } from './wasm/installTrainingKernels';
+import { withoutNewProcessListeners } from './withoutNewProcessListeners';
+import type { BackendReport } from './Backend';
+
+const packageName = '@tensorflow/tfjs-backend-wasm';
+
+/** Starts WASM and makes it train. It is loaded only here: merely importing it makes it tfjs' first choice, unstarted. */
+export async function startWasm(notes: readonly string[]): Promise<BackendReport> {
+  const path = packagePath(packageName);
+  if (path === undefined) throw new Error(backendText.notInstalled(packageName));
+  const wasm = await withoutNewProcessListeners(async () => {
+    const loaded = loadPackage(path) as typeof import('@tensorflow/tfjs-backend-wasm');
+    checkCore(packageName, path, loaded.version_wasm);
+    await setWasmBackend();
+    return loaded;
+  });
+  installTrainingKernels();
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return report({
+    engine: 'wasm',
+    device: cpuName(),
+    simd: simd === true,
+    threads: wasm.getThreadsCount(),
+    trainingKernels: 'recomposed',
+    backendVersion: wasm.version_wasm,
+    notes: simd === true ? notes : [...notes, backendText.noSimd],
+  });
+}
+
+async function setWasmBackend(): Promise<void> {
+  let started: boolean;
+  try {
+    started = await tf.setBackend('wasm');
+  } catch (error) {
+    throw new Error(backendText.wasmDidNotStart(String(error)), { cause: error });
+  }
+  // tfjs answers false after it has printed the cause.
+  if (!started) throw new Error(backendText.wasmDidNotStart('its cause is printed above'));
+}

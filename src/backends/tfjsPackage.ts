@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+type Require = ReturnType<typeof createRequire>;
+
+/** Looked for beside this package first, then from the project: a linked package does not see the project's own. */
+function requires(): readonly Require[] {
+  return [createRequire(__filename), createRequire(join(process.cwd(), 'package.json'))];
+}
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
+/** Where a package's main file is, or undefined where it is not installed. */
+export function packagePath(name: string): string | undefined {
+  for (const require of requires()) {
+    try {
+      return require.resolve(name);
+    } catch (error) {
+      if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Loads a package that is only there on some machines, when it is needed. */
+export function loadPackage(path: string): unknown {
+  return createRequire(__filename)(path);
+}
+
+export interface CoreCopy {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** The copy of tfjs-core that the package at `path` uses. */
+export function coreCopyOf(path: string): CoreCopy | undefined {
+  try {
+    const require = createRequire(path);
+    const main = require.resolve('@tensorflow/tfjs-core');
+    const { version } = require('@tensorflow/tfjs-core/package.json') as { version: string };
+    return { path: main, version };
+  } catch {
+    // An exports map or a layout without node_modules (Plug'n'Play): nothing to compare.
+    return undefined;
+  }
+}
