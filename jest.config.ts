@@ -1,11 +1,26 @@
 import type { Config } from 'jest';
 
-const config: Config = {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
+const shared = {
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true }] },
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': 'ts-jest' },
+  modulePathIgnorePatterns: ['<rootDir>/test/e2e/projects', '<rootDir>/dist', '<rootDir>/examples'],
   sandboxInjectedGlobals: ['Math'],
+} satisfies Config;
+
+const config: Config = {
+  projects: [
+    { ...shared, displayName: 'unit', roots: ['<rootDir>/test'], testPathIgnorePatterns: ['<rootDir>/test/e2e/'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      roots: ['<rootDir>/test/e2e'],
+      globalSetup: '<rootDir>/test/e2e/harness/globalSetup.ts',
+    },
+  ],
+  // Jest leaves one core to itself, and of two only one would work.
+  maxWorkers: '100%',
+  testTimeout: 300_000,
 };
 
 export default config;

@@ -1,0 +1,33 @@
+import { disposeForgottenOf } from './environment/disposeForgottenOf';
+import { nodeEnvironmentOfJest } from './environment/nodeEnvironmentOfJest';
+import { sharedGlobals } from './environment/sharedGlobals';
+import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
+
+const NodeEnvironment = nodeEnvironmentOfJest();
+
+/** Jest's node environment, where a typed array is the same thing to a test, to Node and to tfjs. */
+class ModelEnvironment extends NodeEnvironment {
+  constructor(...[config, context]: ConstructorParameters<typeof NodeEnvironment>) {
+    super(config, context);
+    for (const name of sharedGlobals) {
+      if (name in globalThis) Object.assign(this.global, { [name]: globalThis[name as keyof typeof globalThis] });
+    }
+    const timeout: TimeoutInForce = {
+      ofRun: config.globalConfig.testTimeout,
+      ofProject: (config.projectConfig as { readonly testTimeout?: number }).testTimeout,
+    };
+    Object.assign(this.global, { [timeoutInForce]: timeout });
+  }
+
+  /** Here and not in an `afterAll`: those of a setup file run before the test file's own, which may still use a model. */
+  override async teardown(): Promise<void> {
+    try {
+      disposeForgottenOf(this.global);
+    } finally {
+      await super.teardown();
+    }
+  }
+}
+
+// `export =`: Jest, `require` and a default import all get the class itself.
+export = ModelEnvironment;

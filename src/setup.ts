@@ -1,0 +1,37 @@
+import { afterAll, expect, jest } from '@jest/globals';
+import type { MatcherFunction } from 'expect';
+import { defaultTimeoutMs } from './environment/defaultTimeoutMs';
+import { disposeForgottenOf } from './environment/disposeForgottenOf';
+import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
+import type * as Matchers from './matchers';
+import { asyncMatchers } from './matchers/names';
+import './types';
+
+const timeout = (globalThis as { [timeoutInForce]?: TimeoutInForce })[timeoutInForce];
+
+expect.extend(Object.fromEntries(asyncMatchers.map((name) => [name, loadedAtFirstCall(name)])));
+
+if (timeout === undefined) {
+  // Another environment than ours: its timeouts stay as they are, and nobody else frees what was forgotten.
+  afterAll(() => {
+    disposeForgottenOf(globalThis);
+  });
+} else if (timeout.ofRun === undefined && !setByHand()) {
+  jest.setTimeout(timeout.ofProject ?? defaultTimeoutMs);
+}
+
+/**
+ * A test file without a model must not pay for tfjs. Not async itself and asked for anew each time, so that a matcher
+ * runs with Jest's own `this`, on the user's stack, and on the tfjs of a module registry that was reset.
+ */
+function loadedAtFirstCall(name: keyof typeof Matchers.matchers): MatcherFunction<unknown[]> {
+  return function (received, ...given) {
+    const { matchers } = require('./matchers') as typeof Matchers;
+    return (matchers[name] as MatcherFunction<unknown[]>).call(this, received, ...given);
+  };
+}
+
+/** Whether a setup file before this one has called `jest.setTimeout` (Jest remembers it under this symbol). */
+function setByHand(): boolean {
+  return Symbol.for('TEST_TIMEOUT_SYMBOL') in globalThis;
+}

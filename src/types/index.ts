@@ -1,0 +1,2 @@
+import './ambientJest';
+import './jestGlobals';
