@@ -1,0 +1,39 @@
+import type { Modes, Rung } from '../probes/modes/Modes';
+import type { LayerJudgement } from './batchNorm/LayerJudgement';
+import { judgeBatchNorm } from './batchNorm/judgeBatchNorm';
+import type { Cause } from './Cause';
+import { type ConsistencyVerdict, isConsistent } from './consistency/ConsistencyVerdict';
+import { explain } from './consistency/explain';
+import { judgeConsistency } from './consistency/judgeConsistency';
+import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
+import { jsonSafe } from './jsonSafe';
+import { consistencyText } from './text/consistencyText';
+
+/** What a model does against what its training promised, step by step, and why. */
+export interface Diagnosis {
+  /** Whether inference mode keeps the promise of the fit. */
+  readonly consistent: boolean;
+  readonly verdict: ConsistencyVerdict;
+  /** Fit time first, inference mode last. */
+  readonly ladder: readonly Rung[];
+  /** Heaviest first; empty where there is no gap to explain. A gap that is no fault is explained as well. */
+  readonly causes: readonly Cause[];
+  readonly batchNorm: readonly LayerJudgement[];
+  /** What a matcher prints. */
+  toString(): string;
+  /** Finite numbers and strings, small, the same for the same numbers. */
+  toJSON(): unknown;
+}
+
+/** Turns measured modes into a diagnosis; knows no model and no tensor. */
+export function diagnosisOf(modes: Modes, tolerances: Tolerances = defaultTolerances): Diagnosis {
+  const verdict = judgeConsistency(modes, tolerances);
+  const batchNorm = judgeBatchNorm(modes.batchNorm);
+  const causes = explain({ modes, verdict, batchNorm });
+  const data = { consistent: isConsistent(verdict), verdict, ladder: modes.ladder, causes, batchNorm: batchNorm.layers };
+  return {
+    ...data,
+    toString: () => consistencyText({ modes, verdict, causes }),
+    toJSON: () => jsonSafe(data),
+  };
+}

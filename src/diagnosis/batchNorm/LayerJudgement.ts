@@ -1,0 +1,35 @@
+/** One channel's moving statistics, and the goal that they are nearer to. */
+export interface ChannelDistance {
+  readonly channel: number;
+  readonly distance: number;
+  readonly movingMean: number;
+  readonly movingVariance: number;
+  readonly mean: number;
+  readonly variance: number;
+  /** Which of the two distances is the larger one. */
+  readonly of: 'mean' | 'variance';
+}
+
+/** A BatchNorm layer's moving statistics held against where they are going. */
+export interface LayerJudgement {
+  readonly path: string;
+  readonly momentum: number;
+  /** Updates of the moving statistics; undefined without a recording. */
+  readonly updates: number | undefined;
+  /** Share of the start value that is still in the moving statistics, `momentum ** updates`; undefined without a recording. */
+  readonly startHeld: number | undefined;
+  /** 90th percentile over channels of the distance to the nearer of settled and population statistics. */
+  readonly distance: number;
+  /** What the distance may be: the tolerance plus twice the moving average's own noise. */
+  readonly allowance: number;
+  readonly converged: boolean;
+  /** Whether what is left of the start values is enough to explain the distance. */
+  readonly startExplains: boolean;
+  /** 90th percentile over channels of the distance to the population statistics alone. */
+  readonly populationDistance: number;
+  readonly worst: ChannelDistance;
+  /** Updates in all, from the start, that bring the worst channel within tolerance: a lower bound while weights move. */
+  readonly updatesNeeded: number;
+  /** The largest momentum that would have brought the worst channel within tolerance; undefined without a recording. */
+  readonly momentumNeeded: number | undefined;
+}

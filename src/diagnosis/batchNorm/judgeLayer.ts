@@ -1,0 +1,51 @@
+import { quantile } from '../../numeric/quantile';
+import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
+import { channelDistances } from './channelDistance';
+import { convergence } from './convergence';
+import type { ChannelDistance, LayerJudgement } from './LayerJudgement';
+import { startStatistics } from './startStatistics';
+
+/** The channel that a layer is judged by: one in ten may be further off. */
+const judgedQuantile = 0.9;
+
+/**
+ * A layer's moving statistics have converged when the 90th percentile over its channels of the distance to the nearer
+ * of settled and population statistics is within `tolerance` plus twice the moving average's own noise.
+ */
+export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): LayerJudgement {
+  const { path, momentum, epsilon, updates, moving, settled, population } = layer;
+  const distances = channelDistances(moving, [settled, population], epsilon);
+  const distance = ninetieth(distances);
+  const allowance = tolerance + 2 * movingAverageNoise(layer);
+  const startHeld = updates === undefined ? undefined : momentum ** updates;
+  const start = startStatistics(layer);
+  const rests = channelDistances(start.remaining, [settled], epsilon);
+  return {
+    path,
+    momentum,
+    updates,
+    startHeld,
+    distance,
+    allowance,
+    converged: distance <= allowance,
+    startExplains: start.fits && ninetieth(rests) > allowance / 2,
+    populationDistance: ninetieth(channelDistances(moving, [population], epsilon)),
+    worst: distances.reduce((worst, channel) => (channel.distance > worst.distance ? channel : worst)),
+    ...convergence(layer, start.statistics, tolerance),
+  };
+}
+
+function ninetieth(distances: readonly ChannelDistance[]): number {
+  return quantile(distances.map(({ distance }) => distance), judgedQuantile);
+}
+
+/**
+ * Standard deviation of an exponential moving average of independent batches, `sigma * sqrt((1 - m) / (1 + m))`, in the
+ * units of the distance; the 90th percentile over channels.
+ */
+function movingAverageNoise({ momentum, epsilon, settled, batchNoise }: BatchNormMeasurement): number {
+  const noise = Array.from(settled.variance, (variance, c) =>
+    Math.max(batchNoise.mean[c]! / Math.sqrt(variance + epsilon), batchNoise.variance[c]! / (variance + epsilon)),
+  );
+  return quantile(noise, judgedQuantile) * Math.sqrt((1 - momentum) / (1 + momentum));
+}

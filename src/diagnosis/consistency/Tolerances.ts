@@ -1,0 +1,9 @@
+/** What inference mode may be worse by. */
+export interface Tolerances {
+  /** Of accuracy-like metrics, absolute. Default: 0.05. */
+  readonly accuracy: number;
+  /** Of the loss, as a share of the loss of the best constant prediction. Default: 0.10. */
+  readonly loss: number;
+}
+
+export const defaultTolerances: Tolerances = { accuracy: 0.05, loss: 0.1 };

@@ -1,0 +1,35 @@
+import type { Data } from '../input/Rows';
+import * as rules from '../input/rules';
+import { modesOf, type ModesOptions, modesRules } from '../probes/modes/measureModes';
+import { checkProbeOptions } from '../probes/subject/probeOptions';
+import type { ModelSubject } from '../probes/subject/subjectOf';
+import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
+import { type Diagnosis, diagnosisOf } from './Diagnosis';
+
+export interface ConsistencyOptions extends ModesOptions {
+  /** What an accuracy-like metric may be worse by, absolute. Default: 0.05. */
+  readonly tolerance?: number;
+  /** What the loss may be worse by, as a share of the loss of the best constant prediction. Default: 0.10. */
+  readonly lossTolerance?: number;
+}
+
+export const consistencyRules = { ...modesRules, tolerance: rules.fraction, lossTolerance: rules.notNegative };
+
+export function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Tolerances {
+  return { accuracy: tolerance ?? defaultTolerances.accuracy, loss: lossTolerance ?? defaultTolerances.loss };
+}
+
+/**
+ * Why a model predicts something else than it learned: the mode ladder, the gap split over its steps, the BatchNorm
+ * layers, and the causes with evidence and remedy; as data and, through `toString`, as text.
+ *
+ * @param subject a model from `train`, or a layers model with `recording`, `fitTime` or `history`
+ * @param data the rows. Default: those that the subject was trained on
+ * @throws TypeError for data, options or models that cannot be measured
+ *
+ * @example console.log(String(await diagnose(trained)));
+ */
+export async function diagnose(subject: ModelSubject, data?: Data, options: ConsistencyOptions = {}): Promise<Diagnosis> {
+  checkProbeOptions('diagnose', options, consistencyRules);
+  return diagnosisOf(await modesOf(subject, data, options, 'diagnose'), tolerancesIn(options));
+}

@@ -1,0 +1,67 @@
+import type { Modes } from '../../probes/modes/Modes';
+import type { Cause } from '../Cause';
+import type { ConsistencyVerdict, JudgedMetric } from '../consistency/ConsistencyVerdict';
+import { causeText } from './causeText';
+import { count, metric as figure, percent } from './figures';
+import { ladderText } from './ladderText';
+
+export interface Explained {
+  readonly modes: Modes;
+  readonly verdict: ConsistencyVerdict;
+  readonly causes: readonly Cause[];
+}
+
+/** More causes and remedies than these go into the data of a diagnosis, not into its text. */
+const [causesShown, remediesShown] = [2, 3];
+
+/** The message of a diagnosis: what was promised and what is, the ladder, the causes, what to do. At most 23 lines. */
+export function consistencyText({ modes, verdict, causes }: Explained): string {
+  if (verdict.kind === 'non-finite') return nonFiniteText(modes, verdict.of, causes);
+  const { metric } = verdict;
+  const shown = causes.slice(0, causesShown);
+  return [
+    headline(modes, verdict.kind, metric),
+    '',
+    ...ladderText(modes, metric),
+    ...shown.flatMap((cause) => ['', ...causeLines(cause, shown.length)]),
+    ...remedyLines(shown),
+    '',
+    measuredOn(modes),
+  ].join('\n');
+}
+
+function headline(modes: Modes, kind: ConsistencyVerdict['kind'], metric: JudgedMetric): string {
+  const { name, promised, predicted, tolerance } = metric;
+  const where = `on these ${count(modes.rows, 'row')}`;
+  const allowed =
+    metric.kind === 'accuracy'
+      ? `tolerance ${tolerance}`
+      : `tolerance ${tolerance} of ${figure(modes.lossScale, 'loss')}, the loss of the best constant prediction`;
+  const values = `fit promised ${name} ${figure(promised, metric.kind)} ${where}, predict gives ${figure(predicted, metric.kind)}`;
+  return kind === 'other rows' || modes.sameRows === false
+    ? `fit promised ${name} ${figure(promised, metric.kind)}, predict gives ${figure(predicted, metric.kind)} ${where}, which are other rows (${allowed}, and chance)`
+    : `${values} (${allowed})`;
+}
+
+function causeLines({ evidence, share }: Cause, shown: number): readonly string[] {
+  const [first, ...more] = evidence;
+  const part = shown > 1 ? `Cause (${percent(share)} of the gap): ` : 'Cause: ';
+  return [`${part}${first}`, ...more.map((sentence) => `  ${sentence}`)];
+}
+
+function remedyLines(causes: readonly Cause[]): readonly string[] {
+  const remedies = causes.flatMap(({ remedy }) => remedy).slice(0, remediesShown);
+  if (remedies.length === 0) return [];
+  const title = remedies.length > 1 ? 'What to do, one of:' : 'What to do:';
+  return ['', title, ...remedies.map((remedy) => `  ${remedy}`)];
+}
+
+/** What another run needs to see the same numbers. */
+function measuredOn({ batchSize, batchings, seed, recording }: Modes): string {
+  const trained = recording?.seed === undefined ? '' : `trained with seed ${recording.seed}, `;
+  return `(${trained}measured in ${count(batchings, 'batching')} of batch size ${batchSize}, seed ${seed})`;
+}
+
+function nonFiniteText(modes: Modes, of: 'predictions' | 'fit-time metrics', causes: readonly Cause[]): string {
+  return [`Cause: ${causeText.nonFinite(modes, of)}`, ...remedyLines(causes), '', measuredOn(modes)].join('\n');
+}

@@ -1,0 +1,62 @@
+import type { Modes, Rung, RungName } from '../../probes/modes/Modes';
+import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
+import { openingSteps } from '../consistency/ladderSteps';
+import { metric as figure } from './figures';
+
+const rungNames: Readonly<Record<RungName, string>> = {
+  'fit-time': 'fit time',
+  'training-mode': 'training mode',
+  'dropout-off': 'dropout off',
+  'population-batchnorm': 'population BatchNorm',
+  'inference-mode': 'inference mode',
+};
+
+/** What changes between a rung and the one above it. */
+const changes: Readonly<Record<RungName, string>> = {
+  'fit-time': '',
+  'training-mode': 'other data, or weights that moved',
+  'dropout-off': 'dropout and noise',
+  'population-batchnorm': 'batch statistics',
+  'inference-mode': 'moving statistics',
+};
+
+const rungOfStep = {
+  data: 'training-mode',
+  noise: 'dropout-off',
+  'batch statistics': 'population-batchnorm',
+  'moving statistics': 'inference-mode',
+} as const;
+
+/** The mode ladder as a table: the judged accuracy and the loss on every rung, and the step of the judged metric. */
+export function ladderText(modes: Modes, judged: JudgedMetric): readonly string[] {
+  const accuracy = judged.kind === 'accuracy' ? judged.name : modes.accuracies[0];
+  const opening = openingSteps(modes, judged).map(({ name }) => rungOfStep[name]);
+  const marked = Math.abs(judged.gap) > judged.tolerance ? opening : [];
+  return aligned(
+    modes.ladder.map((rung) => [
+      rungNames[rung.rung],
+      ...(accuracy === undefined ? [] : [`${accuracy} ${figureOn(rung, accuracy, 'accuracy')}`]),
+      ...('loss' in rung.metrics ? [`loss ${figureOn(rung, 'loss', 'loss').padStart(7)}`] : []),
+      stepOf(rung, judged),
+      marked.some((name) => name === rung.rung) ? `<- ${changes[rung.rung]}` : '',
+    ]),
+  );
+}
+
+function figureOn(rung: Rung, name: string, kind: 'accuracy' | 'loss'): string {
+  return figure(rung.metrics[name]!, kind);
+}
+
+function stepOf({ step }: Rung, { name, kind }: JudgedMetric): string {
+  if (step === undefined) return '';
+  const text = figure(step[name]!, kind);
+  // -0.000 would be read as a change.
+  const unsigned = /^-0\.0+$/.test(text) ? text.slice(1) : text;
+  return unsigned.startsWith('-') ? unsigned : ` ${unsigned}`;
+}
+
+/** Columns two spaces apart and as wide as their widest cell; empty ends are cut. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i]! + 2)).join('')}`.trimEnd());
+}

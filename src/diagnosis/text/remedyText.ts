@@ -1,0 +1,55 @@
+import type { CauseId } from '../Cause';
+import type { LayerJudgement } from '../batchNorm/LayerJudgement';
+import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
+import { count } from './figures';
+
+const recalibrate = 'await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once';
+
+/** What to do, in lines that each are enough by themselves. Advice is computed from the distances. */
+export const remedyText = {
+  recalibrate,
+
+  converge: (red: readonly LayerJudgement[]): readonly string[] => [recalibrate, trainOn(red), ...lowerMomentum(red)],
+
+  noise: ({ gap }: JudgedMetric): readonly string[] =>
+    gap <= 0
+      ? ['nothing: dropout makes fit-time metrics look worse than the model is']
+      : [
+          'give Dropout layers no seed: with a seed TensorFlow.js drops the same units in every step, and the rest never learns to do without them',
+          'move dropout behind the last BatchNorm layer, or lower its rate: it shifts the variance that BatchNorm has learned',
+        ],
+
+  compareAfterEpoch: 'nothing: compare with a metric that is measured after the epoch, or train one epoch more',
+
+  sameRows: 'pass the rows of the fit, or leave the data out: the recording belongs to those',
+
+  tellApart: (candidates: readonly CauseId[]): string =>
+    candidates.includes('rows-misaligned')
+      ? 'record the fit (train, or recordTraining as a callback): digests of its data and weights tell these apart'
+      : candidates.includes('weights-not-loaded')
+        ? 'judge the model that fit ended with: these weights are not the recorded ones'
+        : 'measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause',
+
+  nonFinite: [
+    'lower the learning rate, or clip gradients: the weights ran away',
+    'look for a logarithm of 0 or a division by 0 in losses and layers of your own',
+  ],
+};
+
+function trainOn(red: readonly LayerJudgement[]): string {
+  const updates = Math.max(...red.map((layer) => layer.updatesNeeded));
+  return Number.isFinite(updates)
+    ? `train on: at least ${count(updates, 'update')} in all at this momentum (more while the weights still move)`
+    : 'set momentum below 1: with momentum 1 the moving statistics never move';
+}
+
+function lowerMomentum(red: readonly LayerJudgement[]): readonly string[] {
+  const { updates } = red[0]!;
+  const momentum = Math.min(...red.map((layer) => layer.momentumNeeded ?? Infinity));
+  if (updates === undefined || !Number.isFinite(momentum)) return [];
+  return [`set momentum to ${roundedDown(momentum)} or less, if ${count(updates, 'update')} are all there will be`];
+}
+
+function roundedDown(momentum: number): string {
+  return String(Math.floor(momentum * 100) / 100);
+}

@@ -1,0 +1,18 @@
+/** A short description of any value for an error message: its kind, and its content when that is small. */
+export function given(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return objectGiven(value);
+}
+
+function objectGiven(value: object): string {
+  const name = (value.constructor as { name?: string } | undefined)?.name ?? '';
+  if (name !== '' && name !== 'Object') return `a ${name}`;
+  const keys = Object.keys(value);
+  return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 6).join(', ')}`;
+}

@@ -1,0 +1,35 @@
+import type { OptionRule } from './checkOptions';
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const fraction: OptionRule = {
+  holds: (value) => isNumber(value) && value >= 0 && value <= 1,
+  allowed: 'a number from 0 to 1',
+};
+
+export const notNegative: OptionRule = {
+  holds: (value) => isNumber(value) && value >= 0,
+  allowed: 'a finite number, 0 or more',
+};
+
+export const positiveInteger: OptionRule = {
+  holds: (value) => Number.isInteger(value) && (value as number) > 0,
+  allowed: 'a whole number, 1 or more',
+};
+
+/** tfjs takes a seed of 0 for no seed in every normal initialiser (`seed ? seed : Math.random()`), so 0 is refused. */
+export const seed: OptionRule = {
+  holds: (value) => Number.isSafeInteger(value) && value !== 0,
+  allowed: 'a whole number other than 0 (TensorFlow.js takes 0 for no seed)',
+};
+
+export const anything: OptionRule = { holds: () => true, allowed: 'anything' };
+
+export const object: OptionRule = {
+  holds: (value) => typeof value === 'object' && value !== null,
+  allowed: 'an object',
+};
+
+export const boolean: OptionRule = { holds: (value) => typeof value === 'boolean', allowed: 'true or false' };
+
+export const text: OptionRule = { holds: (value) => typeof value === 'string' && value !== '', allowed: 'a name' };

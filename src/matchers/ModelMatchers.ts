@@ -1,0 +1,22 @@
+import type { Data } from '../input/Rows';
+import type { ConvergedBatchNormOptions } from './toHaveConvergedBatchNormStats';
+import type { PredictConsistentlyOptions } from './toPredictConsistentlyWithTraining';
+
+/** What the matchers add to `expect(...)`. Each is asynchronous, so that a missing `await` is a lint error. */
+export interface ModelMatchers {
+  /**
+   * Passes when inference mode on the training data is no worse than what the fit reported.
+   *
+   * @param data `{ xs, ys }`. Default: what the model was trained on, if it comes from `train`
+   * @param options `tolerance` of accuracies (0.05), `lossTolerance` (0.10 of the loss of the best constant
+   *   prediction), `recording`, `fitTime` or `history` for a model that was trained elsewhere
+   */
+  toPredictConsistentlyWithTraining(data?: Data, options?: PredictConsistentlyOptions): Promise<void>;
+  /**
+   * Passes when the moving statistics of every BatchNorm layer are where the training data takes them.
+   *
+   * @param data `{ xs, ys }`. Default: what the model was trained on, if it comes from `train`
+   * @param options `tolerance` (0.5), `batchSize` of the fit for a model that was trained elsewhere
+   */
+  toHaveConvergedBatchNormStats(data?: Data, options?: ConvergedBatchNormOptions): Promise<void>;
+}

@@ -1,0 +1,8 @@
+import { toHaveConvergedBatchNormStats } from './toHaveConvergedBatchNormStats';
+import { toPredictConsistentlyWithTraining } from './toPredictConsistentlyWithTraining';
+
+export { asyncMatchers } from './names';
+export type { ModelMatchers } from './ModelMatchers';
+
+/** For `expect.extend(matchers)` by hand; `./setup` does it for you. */
+export const matchers = { toPredictConsistentlyWithTraining, toHaveConvergedBatchNormStats };

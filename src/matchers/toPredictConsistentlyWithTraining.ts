@@ -1,0 +1,57 @@
+import { inputError } from '../input/inputError';
+import type { Data } from '../input/Rows';
+import * as rules from '../input/rules';
+import type { ConsistencyVerdict } from '../diagnosis/consistency/ConsistencyVerdict';
+import { type ConsistencyOptions, consistencyRules, tolerancesIn } from '../diagnosis/diagnose';
+import { type Diagnosis, diagnosisOf } from '../diagnosis/Diagnosis';
+import { modesOf } from '../probes/modes/measureModes';
+import { checkProbeOptions } from '../probes/subject/probeOptions';
+import type { TrainOptions } from '../training/TrainOptions';
+import { type Finding, modelMatcher } from './modelMatcher';
+import { withSubject } from './withSubject';
+
+const name = 'toPredictConsistentlyWithTraining';
+
+export interface PredictConsistentlyOptions extends ConsistencyOptions {
+  /** Trains a factory inside the matcher: the options of `train`. */
+  readonly train?: TrainOptions;
+}
+
+/**
+ * Passes when inference mode on the training data is no worse than what the fit reported: no accuracy by more than
+ * `tolerance`, the loss by no more than `lossTolerance`.
+ *
+ * @example await expect(trained).toPredictConsistentlyWithTraining();
+ */
+export const toPredictConsistentlyWithTraining = modelMatcher(name, async (received, data, options = {}) => {
+  checkProbeOptions(name, options, { ...consistencyRules, train: rules.object });
+  const { train, ...judging } = options as PredictConsistentlyOptions;
+  const rows = data as Data | undefined;
+
+  const modes = await withSubject(received, rows, train, name, (subject) => modesOf(subject, rows, judging, name));
+
+  return findingOf(diagnosisOf(modes, tolerancesIn(judging)));
+});
+
+function findingOf(diagnosis: Diagnosis): Finding {
+  const { verdict } = diagnosis;
+  if (verdict.kind === 'non-finite') throw nothingToJudge(verdict, diagnosis);
+  const { metric } = verdict;
+  return {
+    pass: diagnosis.consistent,
+    text: () => diagnosis.toString(),
+    expected: { [metric.name]: metric.promised },
+    actual: { [metric.name]: metric.predicted },
+  };
+}
+
+/** NaN is neither consistent nor inconsistent: an error, under `.not` too. */
+function nothingToJudge({ of }: Extract<ConsistencyVerdict, { kind: 'non-finite' }>, diagnosis: Diagnosis): TypeError {
+  const [cause] = diagnosis.causes;
+  return inputError({
+    what: of === 'predictions' ? `What the model given to ${name} predicts` : `What the model given to ${name} promised`,
+    given: `not finite: ${cause!.evidence[0]!.replace(/\.$/, '')}`,
+    allowed: 'finite numbers: NaN can be held against nothing',
+    next: cause!.remedy[0]!,
+  });
+}

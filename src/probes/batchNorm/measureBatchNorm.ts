@@ -1,0 +1,65 @@
+import { inputError } from '../../input/inputError';
+import type { Data } from '../../input/Rows';
+import { rowsOf } from '../../input/rowsOf';
+import { batchNormLayersOf } from '../model/batchNormLayersOf';
+import { batchSizeFor } from '../modes/batchSizeFor';
+import { surveyModes } from '../modes/surveyModes';
+import { probing } from '../passes/probing';
+import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
+import { type ModelSubject, subjectOf } from '../subject/subjectOf';
+import type { BatchNormStatistics } from './BatchNormStatistics';
+import { swappedPredictions } from './swappedPredictions';
+
+/**
+ * Where the moving statistics of every BatchNorm layer are, and where they are going on these rows. The model is the
+ * same to the bit afterwards.
+ *
+ * @param subject a model from `train`, or a layers model with `batchSize`
+ * @param data the rows. Default: those that the subject was trained on
+ * @throws TypeError for a model without BatchNorm layers, and for data or options that cannot be measured
+ */
+export async function measureBatchNorm(
+  subject: ModelSubject,
+  data?: Data,
+  options: ProbeOptions = {},
+): Promise<BatchNormStatistics> {
+  checkProbeOptions('measureBatchNorm', options);
+  return batchNormStatistics(subject, data, options, 'measureBatchNorm');
+}
+
+/** `measureBatchNorm` for a caller that has checked the options and speaks under its own name. */
+export async function batchNormStatistics(
+  received: unknown,
+  data: Data | undefined,
+  options: ProbeOptions,
+  where: string,
+): Promise<BatchNormStatistics> {
+  const subject = subjectOf(received, where);
+  const { model } = subject;
+  const recording = recordingIn(options.recording, where) ?? subject.recording;
+  if (batchNormLayersOf(model).length === 0) throw nothingToJudge(where);
+  const rows = await rowsOf(data ?? subject.data, model, where);
+  const batchSize = batchSizeFor(model, options.batchSize, recording, where);
+  const plan = { ...plannedWith(options), batchSize, recording };
+
+  return probing(model, async () => {
+    const survey = await surveyModes(model, rows.xs, plan);
+    return {
+      layers: survey.batchNorm,
+      rows: rows.count,
+      batchSize,
+      batchings: survey.dropoutOff.length,
+      seed: plan.seed,
+      swapped: swappedPredictions(survey),
+    };
+  });
+}
+
+function nothingToJudge(where: string): TypeError {
+  return inputError({
+    what: `The model given to ${where}`,
+    given: 'without a BatchNorm layer: there are no moving statistics',
+    allowed: 'a model with at least one BatchNorm layer that is built',
+    next: 'leave this assertion out for models without BatchNorm; toPredictConsistentlyWithTraining takes any model',
+  });
+}

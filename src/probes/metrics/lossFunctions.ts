@@ -1,0 +1,99 @@
+/** The numbers of one position: targets or predictions. */
+export type Vector = ArrayLike<number>;
+
+/** Keras' fuzz factor, which tfjs' losses clip by (`tf.backend().epsilon()` of tfjs-layers). */
+const fuzz = 1e-7;
+
+const clip = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
+
+/** The mean over the columns of `term`. */
+function columnMean(t: Vector, p: Vector, term: (t: number, p: number) => number): number {
+  return columnSum(t, p, term) / p.length;
+}
+
+function columnSum(t: Vector, p: Vector, term: (t: number, p: number) => number): number {
+  let sum = 0;
+  for (let c = 0; c < p.length; c++) sum += term(t[c]!, p[c]!);
+  return sum;
+}
+
+function total(values: Vector): number {
+  let sum = 0;
+  for (let c = 0; c < values.length; c++) sum += values[c]!;
+  return sum;
+}
+
+function norm(values: Vector): number {
+  return Math.sqrt(Math.max(columnSum(values, values, (a, b) => a * b), fuzz));
+}
+
+const meanSquaredError = (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => (b - a) ** 2);
+const meanAbsoluteError = (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => Math.abs(b - a));
+const meanAbsolutePercentageError = (t: Vector, p: Vector): number =>
+  100 * columnMean(t, p, (a, b) => Math.abs((a - b) / Math.max(Math.abs(a), fuzz)));
+
+function categoricalCrossentropy(t: Vector, p: Vector): number {
+  const sum = total(p);
+  return -columnSum(t, p, (a, b) => a * Math.log(clip(b / sum, fuzz, 1 - fuzz)));
+}
+
+function sparseCategoricalCrossentropy(t: Vector, p: Vector): number {
+  // tfjs clips before and after it divides by the sum.
+  const clipped = Float64Array.from(p, (value) => clip(value, fuzz, 1 - fuzz));
+  return -Math.log(clip(clipped[Math.floor(t[0]!)]! / total(clipped), fuzz, 1 - fuzz));
+}
+
+function binaryCrossentropy(t: Vector, p: Vector): number {
+  return columnMean(t, p, (a, b) => {
+    const probability = clip(b, fuzz, 1 - fuzz);
+    return -a * Math.log(probability) - (1 - a) * Math.log1p(-probability);
+  });
+}
+
+function categoricalHinge(t: Vector, p: Vector): number {
+  const positive = columnSum(t, p, (a, b) => a * b);
+  let negative = -Infinity;
+  for (let c = 0; c < p.length; c++) negative = Math.max(negative, (1 - t[c]!) * p[c]!);
+  return Math.max(0, 1 + negative - positive);
+}
+
+function cosineProximity(t: Vector, p: Vector): number {
+  return -columnSum(t, p, (a, b) => a * b) / (norm(t) * norm(p));
+}
+
+/**
+ * The losses that tfjs knows by name (tfjs-layers/src/losses.ts), in float64, for one position of one row. Integer
+ * targets of `sparseCategoricalCrossentropy` come as a vector of one.
+ */
+export const lossFunctions = {
+  meanSquaredError,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredLogarithmicError: (t: Vector, p: Vector): number =>
+    columnMean(t, p, (a, b) => (Math.log1p(Math.max(b, fuzz)) - Math.log1p(Math.max(a, fuzz))) ** 2),
+  squaredHinge: (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => Math.max(0, 1 - a * b) ** 2),
+  hinge: (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => Math.max(0, 1 - a * b)),
+  categoricalHinge,
+  logcosh: (t: Vector, p: Vector): number =>
+    columnMean(t, p, (a, b) => Math.abs(b - a) + Math.log1p(Math.exp(-2 * Math.abs(b - a))) - Math.LN2),
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+  binaryCrossentropy,
+  kullbackLeiblerDivergence: (t: Vector, p: Vector): number =>
+    columnSum(t, p, (a, b) => a * Math.log(clip(a, fuzz, 1) / clip(b, fuzz, 1))),
+  poisson: (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => b - a * Math.log(fuzz + b)),
+  cosineProximity,
+  mse: meanSquaredError,
+  MSE: meanSquaredError,
+  mae: meanAbsoluteError,
+  MAE: meanAbsoluteError,
+  mape: meanAbsolutePercentageError,
+  MAPE: meanAbsolutePercentageError,
+  cosine: cosineProximity,
+} as const;
+
+export type LossName = keyof typeof lossFunctions;
+
+export function isLossName(name: unknown): name is LossName {
+  return typeof name === 'string' && Object.hasOwn(lossFunctions, name);
+}

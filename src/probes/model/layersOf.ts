@@ -1,0 +1,48 @@
+import type { LayersModel, layers } from '@tensorflow/tfjs';
+
+export type Layer = layers.Layer;
+
+export interface PlacedLayer {
+  /** Names from the outermost model inwards, joined by `/`: layer names repeat across nested models. */
+  readonly path: string;
+  readonly layer: Layer;
+}
+
+/**
+ * Every layer of a model, once each, in the order of the model: those of nested models, those inside wrappers and
+ * recurrent cells, and those that a custom layer holds as a property (tfjs does not track these, yet they run).
+ */
+export function layersOf(model: LayersModel): readonly PlacedLayer[] {
+  const found: PlacedLayer[] = [];
+  const seen = new Set<unknown>([model]);
+  collect(model, '', seen, found);
+  return found;
+}
+
+function collect(holder: object, prefix: string, seen: Set<unknown>, found: PlacedLayer[]): void {
+  for (const layer of heldLayers(holder)) {
+    if (seen.has(layer)) continue;
+    seen.add(layer);
+    const path = prefix === '' ? layer.name : `${prefix}/${layer.name}`;
+    found.push({ path, layer });
+    collect(layer, path, seen, found);
+  }
+}
+
+/** `layers` first: it is the order of the model, and a Sequential's inner `model` property repeats it. */
+function heldLayers(holder: object): readonly Layer[] {
+  const own = holder as { layers?: unknown };
+  if (Array.isArray(own.layers)) return own.layers.filter(isLayer);
+  return Object.entries(holder)
+    .filter(([name]) => !linksBack.has(name))
+    .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value.filter(isLayer) : isLayer(value) ? [value] : []));
+}
+
+/** Properties of a layer that lead to its neighbours in the graph, not into it. */
+const linksBack = new Set(['inboundNodes', 'outboundNodes']);
+
+function isLayer(value: unknown): value is Layer {
+  if (typeof value !== 'object' || value === null) return false;
+  const layer = value as Partial<Layer>;
+  return typeof layer.call === 'function' && typeof layer.apply === 'function' && typeof layer.name === 'string';
+}

@@ -1,0 +1,64 @@
+import { given } from '../../input/given';
+import { inputError } from '../../input/inputError';
+import { canonicalName } from '../recording/canonicalMetrics';
+import type { Recording } from '../recording/Recording';
+import type { FitHistory, FitTime, Promised } from './FitTime';
+
+export interface PromiseSources {
+  readonly recording: Recording | undefined;
+  readonly fitTime: FitTime | undefined;
+  readonly history: FitHistory | undefined;
+}
+
+/** The fit-time metrics, from the first of: the option `fitTime`, the option `history`, the recording. */
+export function promisedBy({ recording, fitTime, history }: PromiseSources, where: string): Promised {
+  if (fitTime !== undefined) return { metrics: numbersIn(fitTime, 'fitTime', where), recorded: recording !== undefined };
+  if (history !== undefined) return { metrics: lastEpoch(history, where), recorded: recording !== undefined };
+  if (recording === undefined) throw nothingPromised(where);
+  const last = recording.epochs.at(-1)!;
+  const loss = last.loss === undefined ? {} : { loss: last.loss - recording.penalty };
+  return { metrics: { ...withoutValidation(last), ...loss }, recorded: true };
+}
+
+function nothingPromised(where: string): TypeError {
+  return inputError({
+    what: `The subject of ${where}`,
+    given: 'a model without a recording: nobody knows what its training promised',
+    allowed: 'a model from train(), or a model with one of the options recording, fitTime, history',
+    next: 'pass { recording: recordTraining(...) } that was a callback of fit, { history: await model.fit(...) }, or { fitTime: { acc: 0.98, loss: 0.1 } }',
+  });
+}
+
+function lastEpoch(history: FitHistory, where: string): Promised['metrics'] {
+  const epochs = ('history' in history && !Array.isArray(history.history) ? history.history : history) as Readonly<
+    Record<string, readonly unknown[]>
+  >;
+  const last = Object.entries(epochs).map(([name, values]) => [name, Array.isArray(values) ? values.at(-1) : values]);
+  return numbersIn(Object.fromEntries(last) as Record<string, unknown>, 'history', where);
+}
+
+function numbersIn(values: Readonly<Record<string, unknown>>, option: string, where: string): Promised['metrics'] {
+  const metrics: Record<string, number> = {};
+  for (const [name, value] of Object.entries(withoutValidation(values))) {
+    if (typeof value !== 'number') {
+      throw inputError({
+        what: `\`${name}\` in the option \`${option}\` of ${where}`,
+        given: given(value),
+        allowed: 'a number',
+        next: 'pass what fit reported for its last epoch, e.g. { acc: 0.98, loss: 0.1 }',
+      });
+    }
+    metrics[canonicalName(name)] = value;
+  }
+  if (Object.keys(metrics).length > 0) return metrics;
+  throw inputError({
+    what: `The option \`${option}\` of ${where}`,
+    given: 'without a metric of the training rows',
+    allowed: 'acc, loss, or any metric that the model was compiled with',
+    next: 'pass what fit reported for its last epoch, e.g. { acc: 0.98, loss: 0.1 }',
+  });
+}
+
+function withoutValidation<T>(values: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('val_')));
+}

@@ -1,0 +1,15 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import { startBackend } from '../../backends/startBackend';
+import { refuseBrokenForwardKernels } from '../../backends/wasm/refuseBrokenForwardKernels';
+import { exclusively } from './exclusively';
+import { withoutTrace } from './withoutTrace';
+
+/**
+ * The one way to run a measurement on a model: the engine runs, it computes this model rightly, nothing else runs on
+ * it, and the model is the same afterwards.
+ */
+export async function probing<T>(model: LayersModel, measure: () => Promise<T>): Promise<T> {
+  await startBackend();
+  refuseBrokenForwardKernels(model);
+  return exclusively(() => withoutTrace(model, measure));
+}

@@ -1,0 +1,30 @@
+import type { LayersModel, Tensor, Variable } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { layersOf } from '../model/layersOf';
+import { ownWeights } from '../model/ownWeights';
+
+/**
+ * Runs `measure` and puts back every weight and moving statistic bit for bit, also when it throws.
+ *
+ * A copy costs nothing: tensors are immutable, so a clone keeps the old numbers alive and `assign` brings them back.
+ * Not `setWeights`: it applies constraints, which may change the weights it restores.
+ */
+export async function withoutTrace<T>(model: LayersModel, measure: () => Promise<T>): Promise<T> {
+  const kept = weightsOf(model).map((variable) => ({ variable, value: tf.keep(tf.clone(variable)) }));
+  try {
+    return await measure();
+  } finally {
+    for (const { variable, value } of kept) putBack(variable, value);
+  }
+}
+
+/** The variables of every layer, those included that tfjs does not track. */
+function weightsOf(model: LayersModel): readonly Variable[] {
+  const weights = layersOf(model).flatMap(({ layer }) => ownWeights(layer));
+  return [...new Set(weights.map((weight) => weight.val))];
+}
+
+function putBack(variable: Variable, value: Tensor): void {
+  if (variable.dataId !== value.dataId) variable.assign(value);
+  value.dispose();
+}

@@ -1,0 +1,44 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import { given } from '../../input/given';
+import { inputError } from '../../input/inputError';
+import { modelOf } from '../../input/modelOf';
+import type { Data } from '../../input/Rows';
+import { FitRecorder } from './FitRecorder';
+import type { Recording } from './Recording';
+
+/**
+ * A callback that records a `fit` of your own: metrics per batch and epoch, number of updates, batch sizes, digests of
+ * data and weights. Callbacks never see the data, so it is passed here too.
+ *
+ * @example
+ * const recorder = recordTraining(model, { xs, ys });
+ * await model.fit(xs, ys, { epochs: 20, callbacks: recorder });
+ * await expect(model).toPredictConsistentlyWithTraining({ xs, ys }, { recording: recorder });
+ * fs.writeFileSync('recording.json', JSON.stringify(recorder));
+ */
+export function recordTraining(model: LayersModel, data: Data): FitRecorder {
+  return new FitRecorder(modelOf(model, 'The model given to recordTraining'), data);
+}
+
+/**
+ * The recording that `JSON.stringify(recorder)` wrote.
+ *
+ * @param json the text, or what `JSON.parse` made of it
+ */
+recordTraining.fromJSON = (json: unknown): Recording => {
+  const parsed: unknown = typeof json === 'string' ? JSON.parse(json) : json;
+  if (isRecording(parsed)) return parsed;
+  throw inputError({
+    what: 'The JSON given to recordTraining.fromJSON',
+    given: given(parsed),
+    allowed: 'a recording of version 1, as JSON.stringify(recorder) writes it',
+    next: 'pass what the training job wrote; a recording of a later version needs a later jest-model-regression',
+  });
+};
+
+/** Whether a value is a recording rather than the recorder that makes it. */
+export function isRecording(value: unknown): value is Recording {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, epochs, updates } = value as Partial<Recording>;
+  return version === 1 && Array.isArray(epochs) && typeof updates === 'number';
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { Rows } from '../../input/Rows';
+
+/**
+ * A digest of the rows (input and target together) that does not depend on their order: the sum of the rows' hashes.
+ * 64 bits; a fingerprint, not a proof against an adversary.
+ */
+export async function rowsDigest({ xs, ys, count }: Rows): Promise<string> {
+  const xBytes = bytesOf(await xs.data());
+  const yBytes = bytesOf(await ys.data());
+  const [xSize, ySize] = [xBytes.length / count, yBytes.length / count];
+  let sum = 0n;
+  for (let row = 0; row < count; row++) {
+    const hash = createHash('sha1');
+    hash.update(xBytes.subarray(row * xSize, (row + 1) * xSize));
+    hash.update(yBytes.subarray(row * ySize, (row + 1) * ySize));
+    sum = BigInt.asUintN(64, sum + hash.digest().readBigUInt64LE());
+  }
+  return sum.toString(16).padStart(16, '0');
+}
+
+function bytesOf(values: ArrayBufferView): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -1,0 +1,38 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import { inputError } from '../input/inputError';
+import { batchNormLayersOf } from '../probes/model/batchNormLayersOf';
+import type { TrainOptions } from './TrainOptions';
+
+/** Compiles a model with the options that are given, on top of what it is compiled with already. */
+export function compile(model: LayersModel, { optimizer, loss, metrics }: TrainOptions, where: string): void {
+  const asked = optimizer !== undefined || loss !== undefined || metrics !== undefined;
+  const old = isCompiled(model) ? model : undefined;
+  if (!asked && old !== undefined) return;
+  const args = { optimizer: optimizer ?? old?.optimizer, loss: loss ?? old?.loss, metrics: metrics ?? old?.metrics };
+  if (args.optimizer === undefined || args.loss === undefined) {
+    throw inputError({
+      what: `The model given to ${where}`,
+      given: `not compiled, and the option \`${args.optimizer === undefined ? 'optimizer' : 'loss'}\` is missing`,
+      allowed: 'a compiled model, or both options',
+      next: "pass { optimizer: 'adam', loss: 'categoricalCrossentropy' } (whichever suit the model)",
+    });
+  }
+  model.compile({ optimizer: args.optimizer, loss: args.loss, ...(args.metrics ? { metrics: args.metrics } : {}) });
+}
+
+function isCompiled(model: LayersModel): boolean {
+  return (model as { optimizer?: unknown }).optimizer != null && (model as { loss?: unknown }).loss != null;
+}
+
+/** tfjs 4.22 dies in `fit` with "Cannot read properties of undefined (reading 'read')" (tfjs #2868). */
+export function refuseUntrainableBatchNorm(model: LayersModel, where: string): void {
+  const untrainable = batchNormLayersOf(model).find(({ layer }) => layer.gamma === undefined || layer.beta === undefined);
+  if (untrainable === undefined) return;
+  const { path, layer } = untrainable;
+  throw inputError({
+    what: `The BatchNorm layer ${path} of the model given to ${where}`,
+    given: `built with ${layer.gamma === undefined ? 'scale: false' : 'center: false'}, which TensorFlow.js cannot train (tfjs #2868)`,
+    allowed: 'scale and center both true',
+    next: 'leave scale and center at their default',
+  });
+}

@@ -1,0 +1,69 @@
+import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { inputError } from '../input/inputError';
+import { inputsOf } from '../input/inputsOf';
+import type { Data } from '../input/Rows';
+import type { Moments } from '../numeric/Moments';
+import { populationStatistics } from '../probes/batchNorm/populationStatistics';
+import { type BatchNormalization, batchNormLayersOf } from '../probes/model/batchNormLayersOf';
+import { probing } from '../probes/passes/probing';
+import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../probes/subject/probeOptions';
+import { type ModelSubject, subjectOf } from '../probes/subject/subjectOf';
+
+const where = 'recalibrateBatchNorm';
+
+/**
+ * Replaces the moving statistics of every BatchNorm layer by population statistics: the exact mean and the biased
+ * variance of its input over all rows. Nothing else of the model is changed; when it throws, nothing at all.
+ *
+ * @param subject a model from `train`, or a layers model
+ * @param data inputs `[rows, ...]`, or `{ xs, ys }`. Default: those that the subject was trained on
+ * @param options `batchSize`: rows in a batch, since upstream layers run on batch statistics. Default: the fit's, else 32
+ * @returns how many layers were recalibrated
+ * @throws TypeError for a model without BatchNorm layers, and for data or options that cannot be used
+ */
+export async function recalibrateBatchNorm(
+  subject: ModelSubject,
+  data?: Tensor | Data,
+  options: ProbeOptions = {},
+): Promise<number> {
+  checkProbeOptions(where, options);
+  const { model, recording: carried, data: trainedOn } = subjectOf(subject, where);
+  const layers = batchNormLayersOf(model);
+  if (layers.length === 0) throw nothingToRecalibrate();
+  const xs = await inputsOf(data ?? trainedOn, model, where);
+  const recording = recordingIn(options.recording, where) ?? carried;
+  const plan = { ...plannedWith(options), batchSize: options.batchSize ?? recording?.batchSize ?? 32 };
+
+  const statistics = await probing(model, () => populationStatistics(model, xs, plan));
+  for (const { path, layer } of layers) checkFiniteMoments(path, statistics.get(layer));
+  for (const [layer, moments] of statistics) install(layer, moments);
+  return statistics.size;
+}
+
+/** `assign` and not `setWeights`: it writes what it is given, past constraints. */
+function install({ movingMean, movingVariance }: BatchNormalization, { mean, variance }: Moments): void {
+  tf.tidy(() => {
+    movingMean.val.assign(tf.tensor1d(Float32Array.from(mean)));
+    movingVariance.val.assign(tf.tensor1d(Float32Array.from(variance)));
+  });
+}
+
+function checkFiniteMoments(path: string, moments: Moments | undefined): void {
+  if (moments === undefined || [...moments.mean, ...moments.variance].every(Number.isFinite)) return;
+  throw inputError({
+    what: `The input of the BatchNorm layer ${path}`,
+    given: 'NaN or Infinity for these rows',
+    allowed: 'finite numbers',
+    next: 'find the layer above it whose weights or outputs are not finite: recalibration cannot repair those',
+  });
+}
+
+function nothingToRecalibrate(): TypeError {
+  return inputError({
+    what: `The model given to ${where}`,
+    given: 'without a BatchNorm layer',
+    allowed: 'a model with at least one BatchNorm layer that is built',
+    next: 'leave the call out',
+  });
+}
