@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { ownOperand } from './ownOperand';
 
 /**
  * XNNPACK only sees products without transposes, and it repacks its second operand for every new tensor at about 6 ns an
@@ -12,8 +13,8 @@ export function transposeTimes(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   const packingB = rows * m + 6 * rows * n;
   const packingA = rows * n + 6 * rows * m + 3 * m * n;
   return packingB <= packingA
-    ? tf.matMul(transposed(a), b)
-    : transposed(tf.matMul(transposed(b), a));
+    ? tf.matMul(tf.transpose(a), ownOperand(b))
+    : tf.transpose(tf.matMul(tf.transpose(b), ownOperand(a)));
 }
 
 /** a·bᵀ for a [m, inner] and b [n, inner]. */
@@ -22,13 +23,8 @@ export function timesTranspose(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   const n = b.shape[0];
   const packingB = 9 * n * inner;
   const packingA = 7 * m * inner + m * n;
+  // A transpose is always a new tensor, also of a vector: it needs no ownOperand().
   return packingB <= packingA
-    ? tf.matMul(a, transposed(b))
-    : transposed(tf.matMul(b, transposed(a)));
-}
-
-/** A vector is its own transpose: tfjs would copy it. */
-export function transposed(matrix: tf.Tensor2D): tf.Tensor2D {
-  const [rows, columns] = matrix.shape;
-  return rows === 1 || columns === 1 ? tf.reshape(matrix, [columns, rows]) : tf.transpose(matrix);
+    ? tf.matMul(a, tf.transpose(b))
+    : tf.transpose(tf.matMul(b, tf.transpose(a)));
 }

@@ -1,4 +1,5 @@
 import { cast, identity } from './kernels/aliases';
+import { conv2d } from './kernels/conv2d';
 import { conv2dBackpropFilter } from './kernels/conv2dBackpropFilter';
 import { conv2dBackpropInput } from './kernels/conv2dBackpropInput';
 import { conv3dBackpropFilter, conv3dBackpropInput } from './kernels/conv3dBackprop';
@@ -31,6 +32,7 @@ export const correctedKernels: readonly TrainingKernel[] = [
 
 /** What predictions use too, and training may do faster. Conv2DBackpropInput is the forward pass of Conv2DTranspose. */
 export const recomposedKernels: readonly ForwardReplacement[] = [
+  conv2d,
   conv2dBackpropInput,
   columnSum,
   columnAverage,
