@@ -10,7 +10,12 @@ const shared = {
 
 const config: Config = {
   projects: [
-    { ...shared, displayName: 'unit', roots: ['<rootDir>/test'], testPathIgnorePatterns: ['<rootDir>/test/e2e/'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      roots: ['<rootDir>/test'],
+      testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+    },
     {
       ...shared,
       displayName: 'e2e',

@@ -4,13 +4,14 @@ import { sharedGlobals } from './environment/sharedGlobals';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 
 const NodeEnvironment = nodeEnvironmentOfJest();
+const host = globalThis as Readonly<Record<string, unknown>>;
 
 /** Jest's node environment, where a typed array is the same thing to a test, to Node and to tfjs. */
 class ModelEnvironment extends NodeEnvironment {
   constructor(...[config, context]: ConstructorParameters<typeof NodeEnvironment>) {
     super(config, context);
     for (const name of sharedGlobals) {
-      if (name in globalThis) Object.assign(this.global, { [name]: globalThis[name as keyof typeof globalThis] });
+      if (name in host) Object.assign(this.global, { [name]: host[name] });
     }
     const timeout: TimeoutInForce = {
       ofRun: config.globalConfig.testTimeout,

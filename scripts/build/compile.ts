@@ -36,7 +36,9 @@ function programOf(configFile: string): ts.Program {
 }
 
 function valuesAmong(exported: readonly ts.Symbol[], checker: ts.TypeChecker): readonly string[] {
-  return exported.filter((symbol) => targetOf(symbol, checker).flags & ts.SymbolFlags.Value).map(({ name }) => name);
+  return exported
+    .filter((symbol) => targetOf(symbol, checker).flags & ts.SymbolFlags.Value)
+    .map(({ name }) => name);
 }
 
 function targetOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {

@@ -10,10 +10,22 @@ const tfjs = { '@tensorflow/tfjs': '~4.22.0', '@tensorflow/tfjs-backend-wasm': '
 export const consumers: readonly Consumer[] = [
   {
     name: 'Jest 29.7, TypeScript 5.9',
-    devDependencies: { ...tfjs, jest: '29.7.0', '@types/jest': '~29.5.14', 'ts-jest': '^29.4.15', typescript: '~5.9.3' },
+    devDependencies: {
+      ...tfjs,
+      jest: '29.7.0',
+      '@types/jest': '~29.5.14',
+      'ts-jest': '^29.4.15',
+      typescript: '~5.9.3',
+    },
   },
   {
     name: 'Jest 30, TypeScript 6.0',
-    devDependencies: { ...tfjs, jest: '^30.5.2', '@types/jest': '^30.0.0', 'ts-jest': '^29.4.15', typescript: '~6.0.3' },
+    devDependencies: {
+      ...tfjs,
+      jest: '^30.5.2',
+      '@types/jest': '^30.0.0',
+      'ts-jest': '^29.4.15',
+      typescript: '~6.0.3',
+    },
   },
 ];

@@ -8,6 +8,8 @@ import { rememberInstalled } from './installed';
 /** Packs the tarball and installs it, once for all end-to-end tests of a run. */
 export default function globalSetup(): void {
   const tarball = packTarball();
-  rememberInstalled(consumers.map((consumer) => ({ name: consumer.name, folder: installConsumer(consumer, tarball) })));
+  rememberInstalled(
+    consumers.map((consumer) => ({ name: consumer.name, folder: installConsumer(consumer, tarball) })),
+  );
   rmSync(path.dirname(tarball), { recursive: true });
 }

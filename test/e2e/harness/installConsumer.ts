@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Consumer } from './Consumer';
 import { linkTree } from './linkTree';
@@ -13,7 +21,10 @@ import { cacheFolder } from './packTarball';
 export function installConsumer(consumer: Consumer, tarball: string): string {
   const before = onceFor([consumer.devDependencies], (folder) => {
     const { devDependencies } = consumer;
-    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, devDependencies }, null, 2));
+    writeFileSync(
+      path.join(folder, 'package.json'),
+      JSON.stringify({ private: true, devDependencies }, null, 2),
+    );
     npm(folder, 'install');
   });
   return onceFor([consumer.devDependencies, readFileSync(tarball)], (folder) => {

@@ -21,16 +21,31 @@ export interface RunOptions {
 }
 
 /** Runs the consumer's own Jest on a copy of `test/e2e/projects/<project>`. */
-export async function runJest(consumer: Installed, project: string, options: RunOptions = {}): Promise<JestRun> {
+export async function runJest(
+  consumer: Installed,
+  project: string,
+  options: RunOptions = {},
+): Promise<JestRun> {
   const folder = copyOf(project, consumer);
   try {
     const report = path.join(folder, 'report.json');
     const jest = path.join(consumer.folder, 'node_modules/jest/bin/jest.js');
     const args = [jest, '--json', `--outputFile=${report}`, '--ci', ...(options.args ?? ['--runInBand'])];
-    const child = spawn(process.execPath, args, { cwd: folder, env: { ...environment(), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const exitCode = new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...environment(), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const exitCode = new Promise<number | null>((resolve, reject) =>
+      child.on('close', resolve).on('error', reject),
+    );
     const [stdout, stderr] = await Promise.all([buffer(child.stdout), buffer(child.stderr)]);
-    return { exitCode: await exitCode, stdout: stdout.toString(), stderr: stderr.toString(), ...readReport(report) };
+    return {
+      exitCode: await exitCode,
+      stdout: stdout.toString(),
+      stderr: stderr.toString(),
+      ...readReport(report),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -47,7 +62,13 @@ function copyOf(project: string, consumer: Installed): string {
 
 /** Ours, less what the Jest around us has set for itself. */
 function environment(): NodeJS.ProcessEnv {
-  const { JEST_WORKER_ID: _worker, NODE_ENV: _env, NODE_OPTIONS: _options, FORCE_COLOR: _color, ...rest } = process.env;
+  const {
+    JEST_WORKER_ID: _worker,
+    NODE_ENV: _env,
+    NODE_OPTIONS: _options,
+    FORCE_COLOR: _color,
+    ...rest
+  } = process.env;
   return { ...rest, NO_COLOR: '1' };
 }
 

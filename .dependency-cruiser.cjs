@@ -1,0 +1,61 @@
+/**
+ * The layers and what each may lean on, as `design.md` draws them. A layer may always use itself and Node's own modules.
+ * Type-only imports count: a type is knowledge too.
+ */
+const layers = {
+  numeric: ['seedrandom'],
+  backends: ['tfjs'],
+  input: ['numeric', 'tfjs'],
+  probes: ['numeric', 'input', 'backends', 'tfjs'],
+  training: ['numeric', 'input', 'backends', 'probes', 'tfjs'],
+  diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
+  matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'tfjs', 'expect'],
+  fixtures: ['tfjs', 'pngjs', 'seedrandom'],
+  types: ['matchers', 'expect'],
+  environment: ['jest-environment-node'],
+};
+
+/** The files that plug it all in. */
+const ends = {
+  index: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'matchers', 'types'],
+  setup: ['environment', 'matchers', 'types', '@jest/globals', 'expect'],
+  environment: ['environment'],
+  'jest-preset': ['environment', 'jest'],
+};
+
+const isLayer = (name) => name in layers;
+const pathOf = (name) =>
+  isLayer(name) ? `^src/${name}/` : `^node_modules/${name === 'tfjs' ? '@tensorflow/tfjs' : name}`;
+
+const mayOnlyUse = (name, from, allowed) => ({
+  name: `${name}-leans-on-what-it-may`,
+  comment: `${name} may use ${allowed.join(', ') || 'nothing'} (decisions about the layers: design, "Shape")`,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: [from, ...allowed.map(pathOf)], dependencyTypesNot: ['core'] },
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(layers).map(([name, allowed]) => mayOnlyUse(name, `^src/${name}/`, allowed)),
+    ...Object.entries(ends).map(([name, allowed]) => mayOnlyUse(name, `^src/${name}\\.ts$`, allowed)),
+    {
+      name: 'every-file-has-a-layer',
+      comment: 'a new folder under src/ needs its arrows in .dependency-cruiser.cjs',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [...Object.keys(layers).map(pathOf), ...Object.keys(ends).map((end) => `^src/${end}\\.ts$`)],
+      },
+      to: {},
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'require', 'node'] },
+  },
+};
