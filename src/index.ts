@@ -1,3 +1,5 @@
+import './types';
+
 export type { BackendReport } from './backends/Backend';
 export { backendReport } from './backends/backendReport';
 export { startBackend, type StartBackendOptions } from './backends/startBackend';
