@@ -30,7 +30,13 @@ export function diagnosisOf(modes: Modes, tolerances: Tolerances = defaultTolera
   const verdict = judgeConsistency(modes, tolerances);
   const batchNorm = judgeBatchNorm(modes.batchNorm);
   const causes = explain({ modes, verdict, batchNorm });
-  const data = { consistent: isConsistent(verdict), verdict, ladder: modes.ladder, causes, batchNorm: batchNorm.layers };
+  const data = {
+    consistent: isConsistent(verdict),
+    verdict,
+    ladder: modes.ladder,
+    causes,
+    batchNorm: batchNorm.layers,
+  };
   return {
     ...data,
     toString: () => consistencyText({ modes, verdict, causes }),

@@ -13,7 +13,11 @@ export interface ConsistencyOptions extends ModesOptions {
   readonly lossTolerance?: number;
 }
 
-export const consistencyRules = { ...modesRules, tolerance: rules.fraction, lossTolerance: rules.notNegative };
+export const consistencyRules = {
+  ...modesRules,
+  tolerance: rules.fraction,
+  lossTolerance: rules.notNegative,
+};
 
 export function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Tolerances {
   return { accuracy: tolerance ?? defaultTolerances.accuracy, loss: lossTolerance ?? defaultTolerances.loss };
@@ -29,7 +33,11 @@ export function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): 
  *
  * @example console.log(String(await diagnose(trained)));
  */
-export async function diagnose(subject: ModelSubject, data?: Data, options: ConsistencyOptions = {}): Promise<Diagnosis> {
+export async function diagnose(
+  subject: ModelSubject,
+  data?: Data,
+  options: ConsistencyOptions = {},
+): Promise<Diagnosis> {
   checkProbeOptions('diagnose', options, consistencyRules);
   return diagnosisOf(await modesOf(subject, data, options, 'diagnose'), tolerancesIn(options));
 }

@@ -8,7 +8,11 @@ export type OptionRule = { readonly holds: (value: unknown) => boolean; readonly
  * Refuses options that are not an object, names that do not exist, and values that a rule forbids. An option that is
  * `undefined` counts as left out.
  */
-export function checkOptions(where: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
+export function checkOptions(
+  where: string,
+  options: unknown,
+  rules: Readonly<Record<string, OptionRule>>,
+): void {
   if (options === undefined) return;
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw inputError({
@@ -21,7 +25,12 @@ export function checkOptions(where: string, options: unknown, rules: Readonly<Re
   for (const [name, value] of Object.entries(options)) checkOption(where, name, value, rules);
 }
 
-function checkOption(where: string, name: string, value: unknown, rules: Readonly<Record<string, OptionRule>>): void {
+function checkOption(
+  where: string,
+  name: string,
+  value: unknown,
+  rules: Readonly<Record<string, OptionRule>>,
+): void {
   const rule = rules[name];
   if (rule === undefined) {
     throw inputError({

@@ -40,7 +40,9 @@ export function checkInputShape(model: LayersModel, xs: Tensor, where: string): 
 }
 
 function fits(shape: Shape, pattern: Shape): boolean {
-  return shape.length === pattern.length && shape.every((size, i) => pattern[i] === null || pattern[i] === size);
+  return (
+    shape.length === pattern.length && shape.every((size, i) => pattern[i] === null || pattern[i] === size)
+  );
 }
 
 /** Class indices: the output's shape without its last axis, or with a last axis of 1. */

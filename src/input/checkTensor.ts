@@ -5,7 +5,12 @@ import { inputError } from './inputError';
 /** Refuses what is not a tensor that is still alive. */
 export function checkTensor(value: unknown, what: string): asserts value is Tensor {
   if (typeof value !== 'object' || value === null || !('dataId' in value) || !('shape' in value)) {
-    throw inputError({ what, given: given(value), allowed: 'a tensor', next: 'make a tensor of it: tf.tensor(values, shape)' });
+    throw inputError({
+      what,
+      given: given(value),
+      allowed: 'a tensor',
+      next: 'make a tensor of it: tf.tensor(values, shape)',
+    });
   }
   if ((value as Tensor).isDisposed) {
     throw inputError({
@@ -23,7 +28,7 @@ export async function checkFinite(tensor: Tensor, what: string): Promise<void> {
   const values = await tensor.data();
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at === -1) return;
-  const row = Math.floor(at / (values.length / tensor.shape[0]!));
+  const row = Math.floor(at / (values.length / tensor.shape[0]));
   throw inputError({
     what,
     given: `a tensor with ${String(values[at])} in row ${row}`,

@@ -28,7 +28,9 @@ function isGraphModel(value: unknown): boolean {
 function isDisposed(model: LayersModel): boolean {
   // `weights` of a Sequential that is not built yet throws; such a model has nothing to dispose.
   if (!model.built) return false;
-  return model.weights.some((weight) => (weight as unknown as { val: { isDisposed: boolean } }).val.isDisposed);
+  return model.weights.some(
+    (weight) => (weight as unknown as { val: { isDisposed: boolean } }).val.isDisposed,
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,7 +3,8 @@ import { given } from './given';
 import { inputError } from './inputError';
 import { modelKind } from './modelKind';
 
-const allowed = 'a TensorFlow.js layers model (tf.model, tf.sequential, tf.loadLayersModel) that is not disposed';
+const allowed =
+  'a TensorFlow.js layers model (tf.model, tf.sequential, tf.loadLayersModel) that is not disposed';
 
 /** The layers model that `value` is, or an error that says what it is instead and what to do. */
 export function modelOf(value: unknown, what: string): LayersModel {

@@ -16,7 +16,7 @@ export async function rowsOf(data: unknown, model: LayersModel, where: string): 
   checkShapes(model, xs, ys, where);
   await checkFinite(xs, `\`xs\` of ${where}`);
   await checkFinite(ys, `\`ys\` of ${where}`);
-  return { count: xs.shape[0]!, xs, ys };
+  return { count: xs.shape[0], xs, ys };
 }
 
 function pairOf(data: unknown, where: string): { readonly xs: Tensor; readonly ys: Tensor } {

@@ -32,4 +32,7 @@ export const object: OptionRule = {
 
 export const boolean: OptionRule = { holds: (value) => typeof value === 'boolean', allowed: 'true or false' };
 
-export const text: OptionRule = { holds: (value) => typeof value === 'string' && value !== '', allowed: 'a name' };
+export const text: OptionRule = {
+  holds: (value) => typeof value === 'string' && value !== '',
+  allowed: 'a name',
+};

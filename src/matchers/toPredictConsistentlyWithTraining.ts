@@ -28,7 +28,9 @@ export const toPredictConsistentlyWithTraining = modelMatcher(name, async (recei
   const { train, ...judging } = options as PredictConsistentlyOptions;
   const rows = data as Data | undefined;
 
-  const modes = await withSubject(received, rows, train, name, (subject) => modesOf(subject, rows, judging, name));
+  const modes = await withSubject(received, rows, train, name, (subject) =>
+    modesOf(subject, rows, judging, name),
+  );
 
   return findingOf(diagnosisOf(modes, tolerancesIn(judging)));
 });
@@ -46,10 +48,16 @@ function findingOf(diagnosis: Diagnosis): Finding {
 }
 
 /** NaN is neither consistent nor inconsistent: an error, under `.not` too. */
-function nothingToJudge({ of }: Extract<ConsistencyVerdict, { kind: 'non-finite' }>, diagnosis: Diagnosis): TypeError {
+function nothingToJudge(
+  { of }: Extract<ConsistencyVerdict, { kind: 'non-finite' }>,
+  diagnosis: Diagnosis,
+): TypeError {
   const [cause] = diagnosis.causes;
   return inputError({
-    what: of === 'predictions' ? `What the model given to ${name} predicts` : `What the model given to ${name} promised`,
+    what:
+      of === 'predictions'
+        ? `What the model given to ${name} predicts`
+        : `What the model given to ${name} promised`,
     given: `not finite: ${cause!.evidence[0]!.replace(/\.$/, '')}`,
     allowed: 'finite numbers: NaN can be held against nothing',
     next: cause!.remedy[0]!,

@@ -8,7 +8,11 @@ export function compile(model: LayersModel, { optimizer, loss, metrics }: TrainO
   const asked = optimizer !== undefined || loss !== undefined || metrics !== undefined;
   const old = isCompiled(model) ? model : undefined;
   if (!asked && old !== undefined) return;
-  const args = { optimizer: optimizer ?? old?.optimizer, loss: loss ?? old?.loss, metrics: metrics ?? old?.metrics };
+  const args = {
+    optimizer: optimizer ?? old?.optimizer,
+    loss: loss ?? old?.loss,
+    metrics: metrics ?? old?.metrics,
+  };
   if (args.optimizer === undefined || args.loss === undefined) {
     throw inputError({
       what: `The model given to ${where}`,
@@ -17,7 +21,11 @@ export function compile(model: LayersModel, { optimizer, loss, metrics }: TrainO
       next: "pass { optimizer: 'adam', loss: 'categoricalCrossentropy' } (whichever suit the model)",
     });
   }
-  model.compile({ optimizer: args.optimizer, loss: args.loss, ...(args.metrics ? { metrics: args.metrics } : {}) });
+  model.compile({
+    optimizer: args.optimizer,
+    loss: args.loss,
+    ...(args.metrics ? { metrics: args.metrics } : {}),
+  });
 }
 
 function isCompiled(model: LayersModel): boolean {
@@ -26,7 +34,9 @@ function isCompiled(model: LayersModel): boolean {
 
 /** tfjs 4.22 dies in `fit` with "Cannot read properties of undefined (reading 'read')" (tfjs #2868). */
 export function refuseUntrainableBatchNorm(model: LayersModel, where: string): void {
-  const untrainable = batchNormLayersOf(model).find(({ layer }) => layer.gamma === undefined || layer.beta === undefined);
+  const untrainable = batchNormLayersOf(model).find(
+    ({ layer }) => layer.gamma === undefined || layer.beta === undefined,
+  );
   if (untrainable === undefined) return;
   const { path, layer } = untrainable;
   throw inputError({

@@ -24,8 +24,12 @@ export function progressCallback(epochs: number): readonly Progress[] {
     const now = Date.now();
     if (now - printed < intervalMs && epoch + 1 < epochs) return;
     printed = now;
-    const metrics = Object.entries(await canonicalMetrics(logs)).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
-    process.stderr.write(`epoch ${epoch + 1}/${epochs}  ${metrics.join('  ')}  ${((now - start) / 1000).toFixed(1)} s\n`);
+    const metrics = Object.entries(await canonicalMetrics(logs)).map(
+      ([name, value]) => `${name} ${value.toPrecision(4)}`,
+    );
+    process.stderr.write(
+      `epoch ${epoch + 1}/${epochs}  ${metrics.join('  ')}  ${((now - start) / 1000).toFixed(1)} s\n`,
+    );
   };
   return [
     {

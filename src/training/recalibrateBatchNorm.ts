@@ -7,7 +7,12 @@ import type { Moments } from '../numeric/Moments';
 import { populationStatistics } from '../probes/batchNorm/populationStatistics';
 import { type BatchNormalization, batchNormLayersOf } from '../probes/model/batchNormLayersOf';
 import { probing } from '../probes/passes/probing';
-import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../probes/subject/probeOptions';
+import {
+  checkProbeOptions,
+  plannedWith,
+  type ProbeOptions,
+  recordingIn,
+} from '../probes/subject/probeOptions';
 import { type ModelSubject, subjectOf } from '../probes/subject/subjectOf';
 
 const where = 'recalibrateBatchNorm';

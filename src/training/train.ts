@@ -37,7 +37,8 @@ export async function train(
   await startBackend();
   return exclusively(() =>
     withSeededRandom(options.seed ?? 1, async () => {
-      if (typeof subject !== 'function') return fitted(modelOf(subject, `The model given to ${where}`), data, options);
+      if (typeof subject !== 'function')
+        return fitted(modelOf(subject, `The model given to ${where}`), data, options);
       const model = await builtBy(subject, where);
       try {
         return remembered(await fitted(model, data, options));
@@ -67,16 +68,18 @@ function factsOf({ seed, classWeight }: TrainOptions): ConstructorParameters<typ
 function fitArgs(options: TrainOptions, recorder: FitRecorder): ModelFitArgs {
   const { epochs = 1, batchSize = 32, shuffle = true, classWeight, validationData, callbacks } = options;
   const theirs = callbacks === undefined ? [] : [callbacks].flat();
-  return {
+  // The type of `verbose` is an enum that tfjs does not export; 0 keeps tfjs-node from printing a bar of its own.
+  const args: Omit<ModelFitArgs, 'verbose'> & { verbose: number } = {
     epochs,
     batchSize,
     shuffle,
     verbose: 0,
     // Theirs first: tfjs takes the whole list as it is when the first is a tf.Callback, and wraps it otherwise.
-    callbacks: [...theirs, recorder, ...progressCallback(epochs)] as unknown as NonNullable<ModelFitArgs['callbacks']>,
+    callbacks: [...theirs, recorder, ...progressCallback(epochs)],
     ...(classWeight === undefined ? {} : { classWeight }),
     ...(validationData === undefined ? {} : { validationData }),
   };
+  return args as ModelFitArgs;
 }
 
 /** The model of a factory is ours to free: by `dispose`, or at the end of the test file. */

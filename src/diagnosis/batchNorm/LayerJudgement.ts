@@ -18,6 +18,8 @@ export interface LayerJudgement {
   readonly updates: number | undefined;
   /** Share of the start value that is still in the moving statistics, `momentum ** updates`; undefined without a recording. */
   readonly startHeld: number | undefined;
+  /** Whether the statistics started at tfjs' defaults, mean 0 and variance 1. */
+  readonly startsAtDefault: boolean;
   /** 90th percentile over channels of the distance to the nearer of settled and population statistics. */
   readonly distance: number;
   /** What the distance may be: the tolerance plus twice the moving average's own noise. */

@@ -9,18 +9,35 @@ const constantShare = 1e-9;
  * whichever is more: `max(|m - mean| / sqrt(variance + epsilon), |ln((v + epsilon) / (variance + epsilon))|)`. A channel
  * that is constant over all rows has no signal for a variance to scale; there only the mean counts.
  */
-export function channelDistance(statistics: Moments, goal: Moments, epsilon: number, channel: number): ChannelDistance {
+export function channelDistance(
+  statistics: Moments,
+  goal: Moments,
+  epsilon: number,
+  channel: number,
+): ChannelDistance {
   const [movingMean, movingVariance] = [statistics.mean[channel]!, statistics.variance[channel]!];
   const [mean, variance] = [goal.mean[channel]!, goal.variance[channel]!];
   const ofMean = Math.abs(movingMean - mean) / Math.sqrt(variance + epsilon);
   const constant = variance <= constantShare * epsilon;
   const ofVariance = constant ? 0 : Math.abs(Math.log((movingVariance + epsilon) / (variance + epsilon)));
   const larger = ofMean >= ofVariance ? 'mean' : 'variance';
-  return { channel, distance: Math.max(ofMean, ofVariance), movingMean, movingVariance, mean, variance, of: larger };
+  return {
+    channel,
+    distance: Math.max(ofMean, ofVariance),
+    movingMean,
+    movingVariance,
+    mean,
+    variance,
+    of: larger,
+  };
 }
 
 /** The distance of every channel to the nearer of several goals. */
-export function channelDistances(statistics: Moments, goals: readonly Moments[], epsilon: number): ChannelDistance[] {
+export function channelDistances(
+  statistics: Moments,
+  goals: readonly Moments[],
+  epsilon: number,
+): ChannelDistance[] {
   return Array.from(statistics.mean, (_, channel) =>
     goals
       .map((goal) => channelDistance(statistics, goal, epsilon, channel))

@@ -12,7 +12,10 @@ export function convergence(
   start: Moments,
   tolerance: number,
 ): Pick<LayerJudgement, 'updatesNeeded' | 'momentumNeeded'> {
-  const share = settled.mean.reduce((smallest, _, c) => Math.min(smallest, allowedShare(settled, start, c)), 1);
+  const share = settled.mean.reduce(
+    (smallest, _, c) => Math.min(smallest, allowedShare(settled, start, c)),
+    1,
+  );
   return {
     updatesNeeded: share >= 1 ? 0 : updatesUntil(share, momentum),
     momentumNeeded: updates === undefined ? undefined : share ** (1 / updates),

@@ -25,6 +25,7 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
     momentum,
     updates,
     startHeld,
+    startsAtDefault: (layer.start?.mean ?? 0) === 0 && (layer.start?.variance ?? 1) === 1,
     distance,
     allowance,
     converged: distance <= allowance,
@@ -36,7 +37,10 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
 }
 
 function ninetieth(distances: readonly ChannelDistance[]): number {
-  return quantile(distances.map(({ distance }) => distance), judgedQuantile);
+  return quantile(
+    distances.map(({ distance }) => distance),
+    judgedQuantile,
+  );
 }
 
 /**
@@ -45,7 +49,10 @@ function ninetieth(distances: readonly ChannelDistance[]): number {
  */
 function movingAverageNoise({ momentum, epsilon, settled, batchNoise }: BatchNormMeasurement): number {
   const noise = Array.from(settled.variance, (variance, c) =>
-    Math.max(batchNoise.mean[c]! / Math.sqrt(variance + epsilon), batchNoise.variance[c]! / (variance + epsilon)),
+    Math.max(
+      batchNoise.mean[c]! / Math.sqrt(variance + epsilon),
+      batchNoise.variance[c]! / (variance + epsilon),
+    ),
   );
   return quantile(noise, judgedQuantile) * Math.sqrt((1 - momentum) / (1 + momentum));
 }

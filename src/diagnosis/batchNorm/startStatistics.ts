@@ -54,9 +54,15 @@ function estimatedShare(
   };
   settled.variance.forEach((variance, c) => {
     const scale = variance + epsilon;
-    add((start.mean[c]! - settled.mean[c]!) / Math.sqrt(scale), (moving.mean[c]! - settled.mean[c]!) / Math.sqrt(scale));
+    add(
+      (start.mean[c]! - settled.mean[c]!) / Math.sqrt(scale),
+      (moving.mean[c]! - settled.mean[c]!) / Math.sqrt(scale),
+    );
     add((start.variance[c]! - variance) / scale, (moving.variance[c]! - variance) / scale);
   });
   const share = squares === 0 ? 0 : Math.min(1, Math.max(0, products / squares));
-  return { share, explained: total === 0 ? 1 : 1 - (total - 2 * share * products + share ** 2 * squares) / total };
+  return {
+    share,
+    explained: total === 0 ? 1 : 1 - (total - 2 * share * products + share ** 2 * squares) / total,
+  };
 }

@@ -3,7 +3,7 @@ import type { BatchNormVerdict } from '../batchNorm/judgeBatchNorm';
 import type { Cause, CauseId } from '../Cause';
 import { causeText } from '../text/causeText';
 import { remedyText } from '../text/remedyText';
-import type { ConsistencyVerdict, JudgedMetric } from './ConsistencyVerdict';
+import { type ConsistencyVerdict, isConsistent, type JudgedMetric } from './ConsistencyVerdict';
 import { openingSteps, type Step } from './ladderSteps';
 import { movedThroughGap } from './movedThroughGap';
 
@@ -23,7 +23,9 @@ export function explain(evidence: Evidence): readonly Cause[] {
   if (verdict.kind === 'non-finite') return [nonFinite(modes, verdict.of)];
   const { metric } = verdict;
   if (Math.abs(metric.gap) <= metric.tolerance) return [];
-  return openingSteps(modes, metric).map((step) => causeOf(step, metric, evidence));
+  const causes = openingSteps(modes, metric).map((step) => causeOf(step, metric, evidence));
+  // Whoever does better than promised, or is not at fault, need not wonder what it may have been.
+  return isConsistent(verdict) ? causes.filter(({ id }) => id !== 'undetermined') : causes;
 }
 
 function causeOf(step: Step, metric: JudgedMetric, evidence: Evidence): Cause {
@@ -33,7 +35,11 @@ function causeOf(step: Step, metric: JudgedMetric, evidence: Evidence): Cause {
     case 'noise':
       return stochasticLayer(step.share, metric, evidence.modes);
     case 'batch statistics':
-      return undetermined(step.share, ['batchnorm-batch-noise', 'batchnorm-batch-composition'], causeText.batchDependent(evidence.modes));
+      return undetermined(
+        step.share,
+        ['batchnorm-batch-noise', 'batchnorm-batch-composition'],
+        causeText.batchDependent(evidence.modes),
+      );
     case 'moving statistics':
       return movingStatisticsCause(step.share, metric, evidence);
   }
@@ -41,7 +47,12 @@ function causeOf(step: Step, metric: JudgedMetric, evidence: Evidence): Cause {
 
 function dataCause(share: number, metric: JudgedMetric, modes: Modes): Cause {
   if (movedThroughGap(modes, metric)) {
-    return { id: 'averaged-over-epoch', share, evidence: [causeText.averagedOverEpoch(metric)], remedy: [remedyText.compareAfterEpoch] };
+    return {
+      id: 'averaged-over-epoch',
+      share,
+      evidence: [causeText.averagedOverEpoch(metric)],
+      remedy: [remedyText.compareAfterEpoch],
+    };
   }
   if (modes.sameRows === false) {
     return { id: 'other-rows', share, evidence: [causeText.otherRows(modes)], remedy: [remedyText.sameRows] };
@@ -51,14 +62,27 @@ function dataCause(share: number, metric: JudgedMetric, modes: Modes): Cause {
 
 function dataCandidates({ recording, sameWeights }: Modes): readonly CauseId[] {
   if (recording === undefined) {
-    return ['averaged-over-epoch', 'late-divergence', 'other-rows', 'preparation-mismatch', 'rows-misaligned', 'classes-permuted', 'weights-not-loaded'];
+    return [
+      'averaged-over-epoch',
+      'late-divergence',
+      'other-rows',
+      'preparation-mismatch',
+      'rows-misaligned',
+      'classes-permuted',
+      'weights-not-loaded',
+    ];
   }
   if (sameWeights === false) return ['weights-not-loaded', 'averaged-weights'];
   return ['late-divergence', 'batchnorm-batch-composition', 'augmentation'];
 }
 
 function stochasticLayer(share: number, metric: JudgedMetric, modes: Modes): Cause {
-  return { id: 'stochastic-layer', share, evidence: [causeText.noise(modes, metric)], remedy: remedyText.noise(metric) };
+  return {
+    id: 'stochastic-layer',
+    share,
+    evidence: [causeText.noise(modes, metric)],
+    remedy: remedyText.noise(metric),
+  };
 }
 
 function movingStatisticsCause(share: number, metric: JudgedMetric, { modes, batchNorm }: Evidence): Cause {
@@ -71,9 +95,16 @@ function movingStatisticsCause(share: number, metric: JudgedMetric, { modes, bat
     };
   }
   // Converged to what noise makes of the inputs, and that is not what they are without noise.
-  const shifted = batchNorm.layers.filter((layer) => layer.converged && layer.populationDistance > layer.allowance);
+  const shifted = batchNorm.layers.filter(
+    (layer) => layer.converged && layer.populationDistance > layer.allowance,
+  );
   if (batchNorm.kind === 'converged' && shifted.length > 0) {
-    return { id: 'stochastic-layer', share, evidence: [causeText.noiseShiftsStatistics(shifted)], remedy: remedyText.noise(metric) };
+    return {
+      id: 'stochastic-layer',
+      share,
+      evidence: [causeText.noiseShiftsStatistics(shifted)],
+      remedy: remedyText.noise(metric),
+    };
   }
   const candidates: readonly CauseId[] =
     modes.recording === undefined
@@ -96,5 +127,10 @@ function undetermined(share: number, candidates: readonly CauseId[], seen: strin
 }
 
 function nonFinite(modes: Modes, of: 'predictions' | 'fit-time metrics'): Cause {
-  return { id: 'non-finite', share: 1, evidence: [causeText.nonFinite(modes, of)], remedy: remedyText.nonFinite };
+  return {
+    id: 'non-finite',
+    share: 1,
+    evidence: [causeText.nonFinite(modes, of)],
+    remedy: remedyText.nonFinite,
+  };
 }

@@ -9,10 +9,14 @@ import { defaultTolerances, type Tolerances } from './Tolerances';
 const significance = 0.001;
 
 /** Holds inference mode against what the fit promised, by the rules of `design.md`. */
-export function judgeConsistency(modes: Modes, tolerances: Tolerances = defaultTolerances): ConsistencyVerdict {
+export function judgeConsistency(
+  modes: Modes,
+  tolerances: Tolerances = defaultTolerances,
+): ConsistencyVerdict {
   if (modes.nonFiniteRows.length > 0) return { kind: 'non-finite', of: 'predictions' };
   const metrics = judgedMetrics(modes, tolerances);
-  if (!metrics.every(({ promised }) => Number.isFinite(promised))) return { kind: 'non-finite', of: 'fit-time metrics' };
+  if (!metrics.every(({ promised }) => Number.isFinite(promised)))
+    return { kind: 'non-finite', of: 'fit-time metrics' };
   if (modes.sameRows === false) return judgeOtherRows(modes, metrics);
   const beyond = metrics.filter((metric) => isBeyond(metric, metrics));
   if (beyond.length === 0) return { kind: 'kept', metric: furthest(metrics) };
@@ -46,11 +50,14 @@ function judgeOtherRows(modes: Modes, metrics: readonly JudgedMetric[]): Consist
     if (kind !== 'accuracy') return false;
     return binomialCdf(Math.round(predicted * modes.rows), modes.rows, promised - tolerance) < significance;
   });
-  return broken === undefined ? { kind: 'other rows', metric: furthest(metrics) } : { kind: 'broken', metric: broken };
+  return broken === undefined
+    ? { kind: 'other rows', metric: furthest(metrics) }
+    : { kind: 'broken', metric: broken };
 }
 
 /** The metric with the largest gap, in units of its tolerance, in either direction. */
 function furthest(metrics: readonly JudgedMetric[]): JudgedMetric {
-  const distance = ({ gap, tolerance }: JudgedMetric): number => Math.abs(gap) / Math.max(tolerance, rounding);
+  const distance = ({ gap, tolerance }: JudgedMetric): number =>
+    Math.abs(gap) / Math.max(tolerance, rounding);
   return metrics.reduce((far, metric) => (distance(metric) > distance(far) ? metric : far));
 }

@@ -8,7 +8,12 @@ export function metricsOn(modes: Modes, name: RungName): MetricValues {
 }
 
 /** `value` of a metric on one rung less that of another, turned so that worse is positive, in units of its tolerance. */
-export function worsening(modes: Modes, { name, kind }: Pick<JudgedMetric, 'name' | 'kind'>, from: RungName, to: RungName): number {
+export function worsening(
+  modes: Modes,
+  { name, kind }: Pick<JudgedMetric, 'name' | 'kind'>,
+  from: RungName,
+  to: RungName,
+): number {
   const change = metricsOn(modes, to)[name]! - metricsOn(modes, from)[name]!;
   return kind === 'accuracy' ? -change : change / modes.lossScale;
 }

@@ -15,7 +15,9 @@ export function movedThroughGap(modes: Modes, metric: JudgedMetric): boolean {
   const mode = worsening(modes, metric, 'training-mode', 'inference-mode');
   if (!(Math.abs(mode) <= metric.tolerance)) return false;
   const [earlier, later] =
-    recording.lastEpoch.length > 1 ? halves(recording.lastEpoch, metric.name) : lastTwo(recording.epochs, metric.name);
+    recording.lastEpoch.length > 1
+      ? halves(recording.lastEpoch, metric.name)
+      : lastTwo(recording.epochs, metric.name);
   const moved = metric.kind === 'accuracy' ? earlier - later : (later - earlier) / modes.lossScale;
   return moved * Math.sign(metric.gap) >= Math.abs(metric.gap) / 2;
 }

@@ -3,15 +3,16 @@ import { count, percent, quantity } from './figures';
 
 /** Sentences about moving statistics. */
 export const batchNormText = {
-  notConverged: (layers: number): string => `the moving statistics of ${count(layers, 'BatchNorm layer')} have not converged.`,
+  notConverged: (layers: number): string =>
+    `the moving statistics of ${count(layers, 'BatchNorm layer')} have not converged.`,
 
   awayFromData: (layers: number): string =>
     `the moving statistics of ${count(layers, 'BatchNorm layer')} are not what these rows make of them.`,
 
-  startHeld: ({ updates, momentum, startHeld }: LayerJudgement): string =>
+  startHeld: ({ updates, momentum, startHeld, startsAtDefault }: LayerJudgement): string =>
     updates === undefined || startHeld === undefined
       ? 'They still hold part of their start values; a recording would tell after how many updates.'
-      : `After ${count(updates, 'update')} with momentum ${momentum} they still hold ${percent(startHeld)} of their start values (mean 0, variance 1).`,
+      : `After ${count(updates, 'update')} with momentum ${momentum} they still hold ${percent(startHeld)} of their start values${startsAtDefault ? ' (mean 0, variance 1)' : ', which are those the fit found'}.`,
 
   worst: ({ path, worst }: LayerJudgement): string =>
     worst.of === 'mean'

@@ -41,8 +41,14 @@ export const causeText = {
 
   candidates: (candidates: readonly CauseId[]): string => `It may be one of: ${candidates.join(', ')}.`,
 
-  nonFinite: ({ nonFiniteRows, rows, nonFiniteWeight }: Modes, of: 'predictions' | 'fit-time metrics'): string => {
-    const where = nonFiniteWeight === undefined ? 'All weights are finite.' : `The first weight that is not finite: ${nonFiniteWeight}.`;
+  nonFinite: (
+    { nonFiniteRows, rows, nonFiniteWeight }: Modes,
+    of: 'predictions' | 'fit-time metrics',
+  ): string => {
+    const where =
+      nonFiniteWeight === undefined
+        ? 'All weights are finite.'
+        : `The first weight that is not finite: ${nonFiniteWeight}.`;
     return of === 'predictions'
       ? `predict gives NaN or Infinity on ${nonFiniteRows.length} of ${count(rows, 'row')} (first: row ${nonFiniteRows[0]}). ${where}`
       : `fit reported NaN or Infinity for its last epoch: the training diverged. ${where}`;

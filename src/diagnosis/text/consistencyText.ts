@@ -62,6 +62,12 @@ function measuredOn({ batchSize, batchings, seed, recording }: Modes): string {
   return `(${trained}measured in ${count(batchings, 'batching')} of batch size ${batchSize}, seed ${seed})`;
 }
 
-function nonFiniteText(modes: Modes, of: 'predictions' | 'fit-time metrics', causes: readonly Cause[]): string {
-  return [`Cause: ${causeText.nonFinite(modes, of)}`, ...remedyLines(causes), '', measuredOn(modes)].join('\n');
+function nonFiniteText(
+  modes: Modes,
+  of: 'predictions' | 'fit-time metrics',
+  causes: readonly Cause[],
+): string {
+  return [`Cause: ${causeText.nonFinite(modes, of)}`, ...remedyLines(causes), '', measuredOn(modes)].join(
+    '\n',
+  );
 }

@@ -44,7 +44,10 @@ function layerTable(layers: readonly LayerJudgement[]): readonly string[] {
   const width = Math.max(...shown.map(({ path }) => path.length));
   const rest = layers.length - shown.length;
   return [
-    ...shown.map((layer) => `  ${layer.path.padEnd(width)}  distance ${distance(layer.distance)}, allowed ${distance(layer.allowance)}`),
+    ...shown.map(
+      (layer) =>
+        `  ${layer.path.padEnd(width)}  distance ${distance(layer.distance)}, allowed ${distance(layer.allowance)}`,
+    ),
     ...(rest > 0 ? [`  and ${count(rest, 'more layer')}`] : []),
   ];
 }
@@ -59,7 +62,10 @@ function swappedText({ rows, swapped: { flips, largestChange } }: BatchNormStati
 function remedies(verdict: Exclude<BatchNormVerdict, { kind: 'converged' }>): readonly string[] {
   return verdict.kind === 'start values remain'
     ? remedyText.converge(verdict.red)
-    : [remedyText.recalibrate, 'train on with a smaller learning rate: moving statistics lag behind weights that move'];
+    : [
+        remedyText.recalibrate,
+        'train on with a smaller learning rate: moving statistics lag behind weights that move',
+      ];
 }
 
 /** What another run needs to see the same numbers. */

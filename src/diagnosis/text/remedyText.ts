@@ -9,7 +9,11 @@ const recalibrate = 'await recalibrateBatchNorm(trained.model, trained.data.xs) 
 export const remedyText = {
   recalibrate,
 
-  converge: (red: readonly LayerJudgement[]): readonly string[] => [recalibrate, trainOn(red), ...lowerMomentum(red)],
+  converge: (red: readonly LayerJudgement[]): readonly string[] => [
+    recalibrate,
+    trainOn(red),
+    ...lowerMomentum(red),
+  ],
 
   noise: ({ gap }: JudgedMetric): readonly string[] =>
     gap <= 0
@@ -19,7 +23,8 @@ export const remedyText = {
           'move dropout behind the last BatchNorm layer, or lower its rate: it shifts the variance that BatchNorm has learned',
         ],
 
-  compareAfterEpoch: 'nothing: compare with a metric that is measured after the epoch, or train one epoch more',
+  compareAfterEpoch:
+    'nothing: compare with a metric that is measured after the epoch, or train one epoch more',
 
   sameRows: 'pass the rows of the fit, or leave the data out: the recording belongs to those',
 
@@ -47,7 +52,9 @@ function lowerMomentum(red: readonly LayerJudgement[]): readonly string[] {
   const { updates } = red[0]!;
   const momentum = Math.min(...red.map((layer) => layer.momentumNeeded ?? Infinity));
   if (updates === undefined || !Number.isFinite(momentum)) return [];
-  return [`set momentum to ${roundedDown(momentum)} or less, if ${count(updates, 'update')} are all there will be`];
+  return [
+    `set momentum to ${roundedDown(momentum)} or less, if ${count(updates, 'update')} are all there will be`,
+  ];
 }
 
 function roundedDown(momentum: number): string {

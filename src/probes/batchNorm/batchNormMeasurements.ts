@@ -5,12 +5,19 @@ import type { Recording } from '../recording/Recording';
 import type { BatchNormMeasurement } from './BatchNormMeasurement';
 import type { StatisticsCollector } from './StatisticsCollector';
 
+export interface Collected {
+  /** From training mode, noise layers on. */
+  readonly settled: StatisticsCollector;
+  /** From the same batches with noise layers off. */
+  readonly noiseless: StatisticsCollector;
+  readonly batches: number;
+  readonly recording: Recording | undefined;
+}
+
 /** One measurement for each BatchNorm layer that rows came through. */
 export async function batchNormMeasurements(
   model: LayersModel,
-  settled: StatisticsCollector,
-  noiseless: StatisticsCollector,
-  recording: Recording | undefined,
+  { settled, noiseless, batches, recording }: Collected,
 ): Promise<readonly BatchNormMeasurement[]> {
   const measurements: BatchNormMeasurement[] = [];
   for (const { path, layer } of batchNormLayersOf(model)) {
@@ -25,7 +32,8 @@ export async function batchNormMeasurements(
       settled: { mean: tally.means.mean, variance: tally.variances.mean },
       population,
       batchNoise: { mean: tally.means.standardDeviation(), variance: tally.variances.standardDeviation() },
-      updates: recording?.updates,
+      // A layer that is called several times in a step moves its statistics as often.
+      updates: recording === undefined ? undefined : (recording.updates * tally.means.count) / batches,
       start: recording?.batchNormStart[path],
     });
   }

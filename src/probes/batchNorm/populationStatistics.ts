@@ -15,8 +15,11 @@ export async function populationStatistics(
   plan: { readonly batchSize: number; readonly batchings: number; readonly seed: number },
 ): Promise<ReadonlyMap<BatchNormalization, Moments>> {
   const collector = new StatisticsCollector();
-  for (const batching of batchingsOf(xs.shape[0]!, plan, false)) {
-    await runBatching(model, xs, batching, { noise: false, batchNorm: { kind: 'batch', seen: collector.seen } });
+  for (const batching of batchingsOf(xs.shape[0], plan, false)) {
+    await runBatching(model, xs, batching, {
+      noise: false,
+      batchNorm: { kind: 'batch', seen: collector.seen },
+    });
   }
   return collector.population();
 }

@@ -15,7 +15,8 @@ export function perRowOf(position: (t: Vector, p: Vector) => number): Metric['pe
   return (targets, predictions) =>
     Float64Array.from({ length: predictions.rows }, (_, row) => {
       let sum = 0;
-      for (let i = 0; i < predictions.positions; i++) sum += position(at(targets, row, i), at(predictions, row, i));
+      for (let i = 0; i < predictions.positions; i++)
+        sum += position(at(targets, row, i), at(predictions, row, i));
       return sum / predictions.positions;
     });
 }

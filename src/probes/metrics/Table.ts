@@ -11,6 +11,6 @@ export interface Table {
 /** Reads a tensor of targets. Class indices, which have an axis less than the predictions, get one column. */
 export async function tableOf(tensor: Tensor, predictionRank: number): Promise<Table> {
   const columns = tensor.rank < predictionRank ? 1 : tensor.shape.at(-1)!;
-  const rows = tensor.shape[0]!;
+  const rows = tensor.shape[0];
   return { rows, columns, positions: tensor.size / rows / columns, values: await tensor.data() };
 }

@@ -14,7 +14,11 @@ import type { Table } from './Table';
 export function bestConstantLoss(loss: LossName, targets: Table, columns: number): number {
   const best = constantLoss(loss, targets, bestConstant(loss, targets, columns));
   if (best > 1e-6) return best;
-  const uninformed = constantLoss(loss, targets, new Float32Array(columns).fill(isEntropy(loss) ? 1 / columns : 0));
+  const uninformed = constantLoss(
+    loss,
+    targets,
+    new Float32Array(columns).fill(isEntropy(loss) ? 1 / columns : 0),
+  );
   return uninformed > 1e-6 ? uninformed : 1;
 }
 
@@ -63,7 +67,8 @@ function columnOf({ values, columns }: Table, column: number): Float64Array {
 
 /** Golden-section search: each of these losses has one valley between the smallest and the largest target. */
 function bestOfColumn(loss: LossName, targets: Float64Array): number {
-  const lossAt = (constant: number): number => mean(targets.map((target) => lossFunctions[loss]([target], [constant])));
+  const lossAt = (constant: number): number =>
+    mean(targets.map((target) => lossFunctions[loss]([target], [constant])));
   const ratio = (Math.sqrt(5) - 1) / 2;
   let low = targets.reduce((a, b) => Math.min(a, b), Infinity);
   let high = targets.reduce((a, b) => Math.max(a, b), -Infinity);

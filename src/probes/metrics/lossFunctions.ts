@@ -24,7 +24,12 @@ function total(values: Vector): number {
 }
 
 function norm(values: Vector): number {
-  return Math.sqrt(Math.max(columnSum(values, values, (a, b) => a * b), fuzz));
+  return Math.sqrt(
+    Math.max(
+      columnSum(values, values, (a, b) => a * b),
+      fuzz,
+    ),
+  );
 }
 
 const meanSquaredError = (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => (b - a) ** 2);

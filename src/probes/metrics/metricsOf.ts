@@ -52,7 +52,8 @@ function compiledMetrics(model: LayersModel): readonly unknown[] {
 }
 
 function metricOf(metric: unknown, loss: LossName, model: LayersModel, where: string): Metric {
-  if (metric === 'accuracy' || metric === 'acc') return accuracyMetric('accuracy', resolvedAccuracy(loss, model));
+  if (metric === 'accuracy' || metric === 'acc')
+    return accuracyMetric('accuracy', resolvedAccuracy(loss, model));
   if (isAccuracyName(metric)) return accuracyMetric(metric, metric);
   if (isLossName(metric)) return { name: metric, kind: 'other', perRow: perRowOf(lossFunctions[metric]) };
   throw inputError({

@@ -28,6 +28,7 @@ export interface PlacedBatchNorm {
 /** Every BatchNorm layer of a model that has its weights, nested and wrapped ones too. */
 export function batchNormLayersOf(model: LayersModel): readonly PlacedBatchNorm[] {
   return layersOf(model).filter(
-    (placed): placed is PlacedBatchNorm => isOfClass(placed.layer, 'BatchNormalization') && placed.layer.built,
+    (placed): placed is PlacedBatchNorm =>
+      isOfClass(placed.layer, 'BatchNormalization') && placed.layer.built,
   );
 }

@@ -35,7 +35,9 @@ function heldLayers(holder: object): readonly Layer[] {
   if (Array.isArray(own.layers)) return own.layers.filter(isLayer);
   return Object.entries(holder)
     .filter(([name]) => !linksBack.has(name))
-    .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value.filter(isLayer) : isLayer(value) ? [value] : []));
+    .flatMap(([, value]: [string, unknown]) =>
+      Array.isArray(value) ? value.filter(isLayer) : isLayer(value) ? [value] : [],
+    );
 }
 
 /** Properties of a layer that lead to its neighbours in the graph, not into it. */
@@ -44,5 +46,7 @@ const linksBack = new Set(['inboundNodes', 'outboundNodes']);
 function isLayer(value: unknown): value is Layer {
   if (typeof value !== 'object' || value === null) return false;
   const layer = value as Partial<Layer>;
-  return typeof layer.call === 'function' && typeof layer.apply === 'function' && typeof layer.name === 'string';
+  return (
+    typeof layer.call === 'function' && typeof layer.apply === 'function' && typeof layer.name === 'string'
+  );
 }

@@ -1,7 +1,8 @@
 import type { BatchNormMeasurement } from '../batchNorm/BatchNormMeasurement';
 import type { MetricValues, Recording } from '../recording/Recording';
 
-export type RungName = 'fit-time' | 'training-mode' | 'dropout-off' | 'population-batchnorm' | 'inference-mode';
+export type RungName =
+  'fit-time' | 'training-mode' | 'dropout-off' | 'population-batchnorm' | 'inference-mode';
 
 /** One rung of the mode ladder. */
 export interface Rung {

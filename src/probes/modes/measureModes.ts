@@ -44,7 +44,11 @@ export const modesRules = { fitTime: rules.object, history: rules.object, loss: 
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for data, options or models that cannot be measured
  */
-export async function measureModes(subject: ModelSubject, data?: Data, options: ModesOptions = {}): Promise<Modes> {
+export async function measureModes(
+  subject: ModelSubject,
+  data?: Data,
+  options: ModesOptions = {},
+): Promise<Modes> {
   const where = 'measureModes';
   checkProbeOptions(where, options, modesRules);
   return modesOf(subject, data, options, where);
@@ -97,7 +101,11 @@ async function ladderOf(
 ): Promise<Ladder> {
   const targets = await tableOf(rows.ys, survey.shape.length);
   const judged = metricsIn(promised, metrics, where);
-  const measured: Measured = { targets, metrics: judged, rowWeights: rowWeights(targets, recording?.classWeight) };
+  const measured: Measured = {
+    targets,
+    metrics: judged,
+    rowWeights: rowWeights(targets, recording?.classWeight),
+  };
   const inference = tablesOf([survey.inference], survey.shape);
   const training = tablesOf(survey.trainingMode, survey.shape);
   const accuracies = judged.filter(({ kind }) => kind === 'accuracy');
@@ -133,7 +141,12 @@ function metricsIn(promised: Promised, { loss, others }: Metrics, where: string)
 
 function tablesOf(predictions: readonly Float32Array[], shape: readonly number[]): Batchings {
   const [rows, columns] = [shape[0]!, shape.at(-1)!];
-  return predictions.map((values): Table => ({ rows, columns, positions: values.length / rows / columns, values }));
+  return predictions.map((values): Table => ({
+    rows,
+    columns,
+    positions: values.length / rows / columns,
+    values,
+  }));
 }
 
 async function sameness(

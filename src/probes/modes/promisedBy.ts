@@ -12,7 +12,8 @@ export interface PromiseSources {
 
 /** The fit-time metrics, from the first of: the option `fitTime`, the option `history`, the recording. */
 export function promisedBy({ recording, fitTime, history }: PromiseSources, where: string): Promised {
-  if (fitTime !== undefined) return { metrics: numbersIn(fitTime, 'fitTime', where), recorded: recording !== undefined };
+  if (fitTime !== undefined)
+    return { metrics: numbersIn(fitTime, 'fitTime', where), recorded: recording !== undefined };
   if (history !== undefined) return { metrics: lastEpoch(history, where), recorded: recording !== undefined };
   if (recording === undefined) throw nothingPromised(where);
   const last = recording.epochs.at(-1)!;
@@ -30,14 +31,21 @@ function nothingPromised(where: string): TypeError {
 }
 
 function lastEpoch(history: FitHistory, where: string): Promised['metrics'] {
-  const epochs = ('history' in history && !Array.isArray(history.history) ? history.history : history) as Readonly<
-    Record<string, readonly unknown[]>
-  >;
-  const last = Object.entries(epochs).map(([name, values]) => [name, Array.isArray(values) ? values.at(-1) : values]);
+  const epochs = (
+    'history' in history && !Array.isArray(history.history) ? history.history : history
+  ) as Readonly<Record<string, readonly unknown[]>>;
+  const last = Object.entries(epochs).map(([name, values]) => [
+    name,
+    Array.isArray(values) ? (values as unknown[]).at(-1) : values,
+  ]);
   return numbersIn(Object.fromEntries(last) as Record<string, unknown>, 'history', where);
 }
 
-function numbersIn(values: Readonly<Record<string, unknown>>, option: string, where: string): Promised['metrics'] {
+function numbersIn(
+  values: Readonly<Record<string, unknown>>,
+  option: string,
+  where: string,
+): Promised['metrics'] {
   const metrics: Record<string, number> = {};
   for (const [name, value] of Object.entries(withoutValidation(values))) {
     if (typeof value !== 'number') {

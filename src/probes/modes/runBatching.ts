@@ -21,12 +21,18 @@ export async function runBatching(
     const values = await batchPredictions(model, xs, batch, pass);
     const size = values.length / batch.length;
     predictions ??= new Float32Array(order.length * size);
-    for (const [i, row] of batch.entries()) predictions.set(values.subarray(i * size, (i + 1) * size), row * size);
+    for (const [i, row] of batch.entries())
+      predictions.set(values.subarray(i * size, (i + 1) * size), row * size);
   }
   return predictions!;
 }
 
-async function batchPredictions(model: LayersModel, xs: Tensor, batch: Int32Array, pass: Pass): Promise<Float32Array> {
+async function batchPredictions(
+  model: LayersModel,
+  xs: Tensor,
+  batch: Int32Array,
+  pass: Pass,
+): Promise<Float32Array> {
   const output = tf.tidy(() => forwardPass(model, tf.gather(xs, tf.tensor1d(batch, 'int32')), pass));
   try {
     return (await output.data()) as Float32Array;

@@ -24,7 +24,9 @@ export function rungsOf(
     const values = batchings.map((predictions) => metricValues(predictions, measured));
     const metrics = combined(values, mean);
     const before = rungs.at(-1)!.metrics;
-    const step = Object.fromEntries(Object.keys(metrics).map((name) => [name, metrics[name]! - before[name]!]));
+    const step = Object.fromEntries(
+      Object.keys(metrics).map((name) => [name, metrics[name]! - before[name]!]),
+    );
     rungs.push({ rung, metrics, spread: combined(values, range), step });
   }
   return rungs;
@@ -34,7 +36,10 @@ function metricValues(predictions: Table, { metrics, targets, rowWeights }: Meas
   return Object.fromEntries(
     metrics.map((metric) => {
       const perRow = metric.perRow(targets, predictions);
-      const weighed = metric.kind === 'loss' && rowWeights !== undefined ? perRow.map((v, i) => v * rowWeights[i]!) : perRow;
+      const weighed =
+        metric.kind === 'loss' && rowWeights !== undefined
+          ? perRow.map((v, i) => v * rowWeights[i]!)
+          : perRow;
       return [metric.name, mean(weighed)];
     }),
   );

@@ -24,7 +24,7 @@ export async function surveyModes(model: LayersModel, xs: Tensor, plan: SurveyPl
   const normalised = batchNormLayersOf(model).length > 0;
   if (!noisy && !normalised) return unchanging(inference);
 
-  const batchings = batchingsOf(xs.shape[0]!, plan, noisy);
+  const batchings = batchingsOf(xs.shape[0], plan, noisy);
   const noiseless = new StatisticsCollector();
   const settled = noisy ? new StatisticsCollector() : noiseless;
   const dropoutOff = await runAll(model, xs, batchings, false, noiseless);
@@ -32,7 +32,10 @@ export async function surveyModes(model: LayersModel, xs: Tensor, plan: SurveyPl
     ? await withSeededRandom(plan.seed, () => runAll(model, xs, batchings, true, settled))
     : dropoutOff;
   const population = normalised
-    ? await runBatching(model, xs, inOrder(xs), { noise: false, batchNorm: { kind: 'given', of: noiseless.population() } })
+    ? await runBatching(model, xs, inOrder(xs), {
+        noise: false,
+        batchNorm: { kind: 'given', of: noiseless.population() },
+      })
     : inference.values;
   return {
     shape: inference.shape,
@@ -40,18 +43,30 @@ export async function surveyModes(model: LayersModel, xs: Tensor, plan: SurveyPl
     dropoutOff,
     population,
     inference: inference.values,
-    batchNorm: await batchNormMeasurements(model, settled, noiseless, plan.recording),
+    batchNorm: await batchNormMeasurements(model, {
+      settled,
+      noiseless,
+      batches: batchings.length * Math.ceil(xs.shape[0] / plan.batchSize),
+      recording: plan.recording,
+    }),
   };
 }
 
 function unchanging({ values, shape }: { values: Float32Array; shape: number[] }): Survey {
-  return { shape, trainingMode: [values], dropoutOff: [values], population: values, inference: values, batchNorm: [] };
+  return {
+    shape,
+    trainingMode: [values],
+    dropoutOff: [values],
+    population: values,
+    inference: values,
+    batchNorm: [],
+  };
 }
 
 const inferenceBatchSize = 32;
 
 function inOrder(xs: Tensor): Batching {
-  return { order: Int32Array.from({ length: xs.shape[0]! }, (_, row) => row), batchSize: inferenceBatchSize };
+  return { order: Int32Array.from({ length: xs.shape[0] }, (_, row) => row), batchSize: inferenceBatchSize };
 }
 
 async function runAll(

@@ -15,7 +15,8 @@ export function normalise(layer: BatchNormalization, x: Tensor, { mean, variance
     const scale = variance.map((value) => 1 / Math.sqrt(value + layer.epsilon));
     const along = (values: Float64Array): Tensor => tf.tensor(Float32Array.from(values), shape);
     const normalised = tf.mul(tf.sub(x, along(mean)), along(scale));
-    const scaled = layer.gamma === undefined ? normalised : tf.mul(normalised, layer.gamma.read().reshape(shape));
+    const scaled =
+      layer.gamma === undefined ? normalised : tf.mul(normalised, layer.gamma.read().reshape(shape));
     return layer.beta === undefined ? scaled : tf.add(scaled, layer.beta.read().reshape(shape));
   });
 }

@@ -89,7 +89,10 @@ export class FitRecorder {
     if (this.finished === undefined || this.finished.updates === 0) {
       throw inputError({
         what: 'The recording of recordTraining',
-        given: this.finished === undefined ? 'empty: no fit with this callback has ended' : 'empty: the fit ran no batch',
+        given:
+          this.finished === undefined
+            ? 'empty: no fit with this callback has ended'
+            : 'empty: the fit ran no batch',
         allowed: 'a recording of one batch or more',
         next: 'pass the recorder to fit: await model.fit(xs, ys, { callbacks: recorder })',
       });

@@ -13,7 +13,9 @@ export function canonicalName(name: string): string {
 export async function canonicalMetrics(logs: Logs): Promise<MetricValues> {
   const entries = Object.entries(logs ?? {}).filter(([name]) => name !== 'batch' && name !== 'size');
   return Object.fromEntries(
-    await Promise.all(entries.map(async ([name, value]) => [canonicalName(name), await numberOf(value)] as const)),
+    await Promise.all(
+      entries.map(async ([name, value]) => [canonicalName(name), await numberOf(value)] as const),
+    ),
   );
 }
 

@@ -4,7 +4,7 @@ import { inputError } from '../../input/inputError';
 import { modelOf } from '../../input/modelOf';
 import type { Data } from '../../input/Rows';
 import { FitRecorder } from './FitRecorder';
-import type { Recording } from './Recording';
+import type { MetricValues, Recording } from './Recording';
 
 /**
  * A callback that records a `fit` of your own: metrics per batch and epoch, number of updates, batch sizes, digests of
@@ -27,7 +27,7 @@ export function recordTraining(model: LayersModel, data: Data): FitRecorder {
  */
 recordTraining.fromJSON = (json: unknown): Recording => {
   const parsed: unknown = typeof json === 'string' ? JSON.parse(json) : json;
-  if (isRecording(parsed)) return parsed;
+  if (isRecording(parsed)) return withNaN(parsed);
   throw inputError({
     what: 'The JSON given to recordTraining.fromJSON',
     given: given(parsed),
@@ -35,6 +35,19 @@ recordTraining.fromJSON = (json: unknown): Recording => {
     next: 'pass what the training job wrote; a recording of a later version needs a later jest-model-regression',
   });
 };
+
+/** JSON has no NaN: the metrics of a fit that diverged come back as null. */
+function withNaN(recording: Recording): Recording {
+  const restored = (metrics: MetricValues): MetricValues =>
+    Object.fromEntries(
+      Object.entries(metrics).map(([name, value]: [string, number | null]) => [name, value ?? NaN]),
+    );
+  return {
+    ...recording,
+    epochs: recording.epochs.map(restored),
+    lastEpoch: recording.lastEpoch.map(({ size, metrics }) => ({ size, metrics: restored(metrics) })),
+  };
+}
 
 /** Whether a value is a recording rather than the recorder that makes it. */
 export function isRecording(value: unknown): value is Recording {

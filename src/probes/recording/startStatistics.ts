@@ -3,7 +3,9 @@ import { batchNormLayersOf } from '../model/batchNormLayersOf';
 import type { StartStatistics } from './Recording';
 
 /** The moving statistics that a fit starts from, by the path of the layer. */
-export async function startStatistics(model: LayersModel): Promise<Readonly<Record<string, StartStatistics>>> {
+export async function startStatistics(
+  model: LayersModel,
+): Promise<Readonly<Record<string, StartStatistics>>> {
   const start: Record<string, StartStatistics> = {};
   for (const { path, layer } of batchNormLayersOf(model)) {
     start[path] = {

@@ -6,7 +6,9 @@ import { layersOf } from '../model/layersOf';
 
 /** A digest of every weight of a model but the moving statistics, in the order of the layers. */
 export async function weightsDigest(model: LayersModel): Promise<string> {
-  const moving = new Set(batchNormLayersOf(model).flatMap(({ layer }) => [layer.movingMean, layer.movingVariance]));
+  const moving = new Set(
+    batchNormLayersOf(model).flatMap(({ layer }) => [layer.movingMean, layer.movingVariance]),
+  );
   const hash = createHash('sha1');
   for (const { layer } of layersOf(model)) {
     for (const weight of ownWeights(layer)) {

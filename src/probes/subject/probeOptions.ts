@@ -26,12 +26,19 @@ export const probeRules: Readonly<Record<keyof ProbeOptions, OptionRule>> = {
 };
 
 /** How batches are drawn where the options say nothing. An option that is there but undefined counts as left out. */
-export function plannedWith({ batchings, seed }: ProbeOptions): { readonly batchings: number; readonly seed: number } {
+export function plannedWith({ batchings, seed }: ProbeOptions): {
+  readonly batchings: number;
+  readonly seed: number;
+} {
   return { batchings: batchings ?? 3, seed: seed ?? 1 };
 }
 
 /** Refuses what `checkOptions` refuses, under the rules of every probe and `more`. */
-export function checkProbeOptions(where: string, options: unknown, more: Readonly<Record<string, OptionRule>> = {}): void {
+export function checkProbeOptions(
+  where: string,
+  options: unknown,
+  more: Readonly<Record<string, OptionRule>> = {},
+): void {
   checkOptions(where, options, { ...more, ...probeRules });
 }
 

@@ -5,7 +5,8 @@ import { isRecording } from '../recording/recordTraining';
 import type { Recording } from '../recording/Recording';
 
 /** What can be put in front of a probe or a matcher: a model, or a model with its training from `train`. */
-export type ModelSubject = LayersModel | { readonly model: LayersModel; readonly data?: Data; readonly recording?: Recording };
+export type ModelSubject =
+  LayersModel | { readonly model: LayersModel; readonly data?: Data; readonly recording?: Recording };
 
 /** A model and what came with it. */
 export interface Subject {
@@ -22,5 +23,11 @@ export function subjectOf(received: unknown, where: string): Subject {
 }
 
 function isTrained(value: unknown): value is { model: unknown; data?: Data; recording?: Recording } {
-  return typeof value === 'object' && value !== null && 'model' in value && 'recording' in value && isRecording(value.recording);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'model' in value &&
+    'recording' in value &&
+    isRecording(value.recording)
+  );
 }
