@@ -31,6 +31,13 @@ export function bicycle(size: number): Canvas {
 
 /** Twelve spokes; the corners are whole pixels near a circle, so that no sine is needed. */
 function spokes([x, y]: Point) {
-  const ends: readonly Point[] = [[31, 0], [27, 15], [15, 27], [0, 31], [-15, 27], [-27, 15]];
+  const ends: readonly Point[] = [
+    [31, 0],
+    [27, 15],
+    [15, 27],
+    [0, 31],
+    [-15, 27],
+    [-27, 15],
+  ];
   return anyOf(...ends.map(([dx, dy]) => line(1, [x - dx, y - dy], [x + dx, y + dy])));
 }

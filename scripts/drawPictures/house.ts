@@ -13,7 +13,16 @@ export function house(size: number): Canvas {
   return new Canvas(size, 70)
     .paint(disc([162, 34], 17), 240)
     .paint(disc([155, 30], 15), 70)
-    .paint(anyOf(disc([30, 22], 1.5), disc([72, 34], 1.2), disc([118, 18], 1.5), disc([134, 60], 1.2), disc([14, 58], 1.2)), 230)
+    .paint(
+      anyOf(
+        disc([30, 22], 1.5),
+        disc([72, 34], 1.2),
+        disc([118, 18], 1.5),
+        disc([134, 60], 1.2),
+        disc([14, 58], 1.2),
+      ),
+      230,
+    )
     .paint(rectangle([0, 166], size, 31), 38)
     .paint(rectangle([100, 48], 12, 34), 112)
     .paint(anyOf(disc([107, 40], 5), disc([112, 30], 6), disc([119, 20], 7)), 120)

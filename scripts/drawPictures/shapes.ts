@@ -10,7 +10,8 @@ export const ellipse =
     ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 <= 1;
 
 /** What lies between two circles around one centre. */
-export const ring = (centre: Point, outer: number, inner: number): Shape => without(disc(centre, outer), disc(centre, inner));
+export const ring = (centre: Point, outer: number, inner: number): Shape =>
+  without(disc(centre, outer), disc(centre, inner));
 
 export const rectangle =
   ([left, top]: Point, width: number, height: number): Shape =>
