@@ -1,7 +1,7 @@
 import type { Shape } from './shapes';
 
 /** Points per pixel in each direction; a pixel's grey is the mean of its points, so slanted edges come out smooth. */
-const POINTS = 4;
+const POINTS = 3;
 
 /**
  * A grey-scale picture that shapes are painted on, one over the other. Coordinates are pixels, x to the right and y
