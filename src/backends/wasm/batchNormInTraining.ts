@@ -36,7 +36,8 @@ export function batchNormInTraining(
     seen({ mean, variance });
     save([input, scale, mean, reciprocal]);
     const value = tf.reshape(affine(centred, tf.mul(scale, reciprocal), offset), input.shape);
-    return { value, gradFunc: batchNormGradients };
+    // tfjs frees nothing of what a gradient function leaves behind before the whole backward pass is done.
+    return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.tidy(() => batchNormGradients(dy, saved)) };
   });
   return normalise(x, gamma, beta);
 }

@@ -17,7 +17,7 @@ export const conv2dBackpropInput = forwardReplacement<Inputs, tf.Conv2DBackpropI
     if (attrs.dataFormat !== 'NHWC') return undefined;
     const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, 1, pad, dimRoundingMode);
     const geometry = patchGeometry2d(info, dy.shape);
-    if (prefersConvolution(geometry, info)) return convolutionOfDy(dy, filter, info);
+    if (prefersConvolution(geometry, info)) return convolutionOfDy(dy, mirroredFilter(backend, filter), info);
     const matrix = tf.reshape<tf.Rank.R2>(filter, [patchSize(geometry), info.outChannels]);
     return inputGradient(backend, dy, matrix, geometry, inputShape);
   },
@@ -38,11 +38,11 @@ function prefersConvolution(geometry: PatchGeometry, info: tf.backend_util.Conv2
   return isWindow && padsFit && 15 * size * info.outChannels <= 7 * elements * info.outChannels + 2.5 * elements * size;
 }
 
-function convolutionOfDy(dy: tf.Tensor4D, filter: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor {
+function convolutionOfDy(dy: tf.Tensor4D, mirrored: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor {
   const { top, bottom, left, right } = info.padInfo;
   const below = info.filterHeight - 1;
   const beside = info.filterWidth - 1;
-  return tf.conv2d(dy, mirroredFilter(filter), 1, [
+  return tf.conv2d(dy, mirrored, 1, [
     [0, 0],
     [below - top, below - bottom],
     [beside - left, beside - right],
