@@ -9,7 +9,8 @@ import type { Table } from './Table';
  * are sums over columns; for `cosineProximity` the mean direction, for `categoricalHinge` the prediction 0.
  *
  * Targets that never vary have a best constant with nothing left to lose. There the loss of an uninformed prediction is
- * taken: uniform probabilities for the cross-entropies, otherwise 0; and 1 where even that has no loss.
+ * taken: uniform probabilities for the cross-entropies, otherwise 0; and 1 where even that has no loss. Poisson and
+ * `cosineProximity` count from the loss of a perfect prediction, which is not 0 as that of the others.
  */
 export function bestConstantLoss(loss: LossName, targets: Table, columns: number): number {
   const best = constantLoss(loss, targets, bestConstant(loss, targets, columns));
@@ -17,13 +18,14 @@ export function bestConstantLoss(loss: LossName, targets: Table, columns: number
   const uninformed = constantLoss(
     loss,
     targets,
-    new Float32Array(columns).fill(isEntropy(loss) ? 1 / columns : 0),
+    new Float32Array(columns).fill(uninformedNumber(loss, columns)),
   );
   return uninformed > 1e-6 ? uninformed : 1;
 }
 
-function isEntropy(loss: LossName): boolean {
-  return loss === 'binaryCrossentropy' ? false : /rossentropy|kullback/.test(loss);
+function uninformedNumber(loss: LossName, columns: number): number {
+  if (loss === 'binaryCrossentropy') return 0.5;
+  return /rossentropy|kullback/.test(loss) ? 1 / columns : 0;
 }
 
 function constantLoss(loss: LossName, targets: Table, constant: Float32Array): number {
@@ -31,7 +33,9 @@ function constantLoss(loss: LossName, targets: Table, constant: Float32Array): n
   const values = new Float32Array(vectors * constant.length);
   for (let i = 0; i < vectors; i++) values.set(constant, i * constant.length);
   const predictions = { rows: targets.rows, positions: targets.positions, columns: constant.length, values };
-  return Math.abs(mean(perRowOf(lossFunctions[loss])(targets, predictions)));
+  const perfect = /poisson|cosine/.test(loss) ? targets : undefined;
+  const floor = perfect === undefined ? 0 : mean(perRowOf(lossFunctions[loss])(targets, perfect));
+  return mean(perRowOf(lossFunctions[loss])(targets, predictions)) - floor;
 }
 
 function bestConstant(loss: LossName, targets: Table, columns: number): Float32Array {

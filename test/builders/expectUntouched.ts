@@ -1,0 +1,93 @@
+import { expect } from '@jest/globals';
+import type { LayersModel, Tensor, Variable } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+
+interface Weight {
+  readonly name: string;
+  readonly val: Variable;
+}
+
+/** The fields of a layer that a probe must not change. */
+interface LayerInside {
+  readonly name: string;
+  readonly trainable: boolean;
+  readonly momentum?: unknown;
+  readonly _trainableWeights?: readonly Weight[];
+  readonly _nonTrainableWeights?: readonly Weight[];
+}
+
+/**
+ * Runs `work` and expects every weight, moving statistic and optimizer slot to be the same to the bit afterwards, every
+ * flag and method to be the same, `Math.random` to be the same function in the same state of mind, and no tensor more or
+ * less to be alive. When `work` throws, all of that is expected too, and the error comes out of here.
+ */
+export async function expectUntouched<T>(model: LayersModel, work: () => Promise<T>): Promise<T> {
+  const before = await stateOf(model);
+  const tensors = tf.memory().numTensors;
+  let outcome: { readonly value: T } | { readonly error: unknown };
+  try {
+    outcome = { value: await work() };
+  } catch (error) {
+    outcome = { error };
+  }
+  const left = tf.memory().numTensors;
+  const after = await stateOf(model);
+  expect(after.data).toEqual(before.data);
+  for (const [i, identity] of before.identities.entries()) expect(after.identities[i]).toBe(identity);
+  expect(left).toBe(tensors);
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+/** The bits of every weight and optimizer slot, and the flags, by name. */
+export async function bitsOf(model: LayersModel): Promise<Readonly<Record<string, unknown>>> {
+  return (await stateOf(model)).data;
+}
+
+async function stateOf(
+  model: LayersModel,
+): Promise<{ data: Readonly<Record<string, unknown>>; identities: unknown[] }> {
+  const data: Record<string, unknown> = {};
+  const identities: unknown[] = [Math.random, model.optimizer, model.loss, model.metrics, model.predict];
+  for (const [i, layer] of layersIn(model).entries()) {
+    data[`${i} ${layer.name}`] = { trainable: layer.trainable, momentum: layer.momentum };
+    identities.push((layer as { call?: unknown }).call);
+    for (const weight of [...(layer._trainableWeights ?? []), ...(layer._nonTrainableWeights ?? [])]) {
+      data[`${i} ${layer.name} ${weight.name}`] = await bits(weight.val);
+      identities.push(weight.val);
+    }
+  }
+  Object.assign(data, await optimizerBits(model));
+  return { data, identities };
+}
+
+async function optimizerBits(model: LayersModel): Promise<Record<string, unknown>> {
+  if (model.optimizer == null) return {};
+  const slots = await model.optimizer.getWeights();
+  const data: Record<string, unknown> = {};
+  for (const [i, { name, tensor }] of slots.entries()) data[`slot ${i} ${name}`] = await bits(tensor);
+  // tfjs makes the first one, the count of iterations, for this call.
+  slots[0]?.tensor.dispose();
+  return data;
+}
+
+async function bits(tensor: Tensor): Promise<number[]> {
+  const values = await tensor.data();
+  return Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+}
+
+/** Everything with weights that can be reached from a model: found by itself, not by the code under test. */
+function layersIn(model: LayersModel): LayerInside[] {
+  const found = new Set<LayerInside>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+    } else if (typeof value === 'object' && value !== null && '_trainableWeights' in value) {
+      if (found.has(value as unknown as LayerInside)) return;
+      found.add(value as unknown as LayerInside);
+      for (const [name, held] of Object.entries(value)) if (!name.endsWith('Nodes')) visit(held);
+    }
+  };
+  visit(model);
+  return [...found];
+}
