@@ -3,6 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 type Gradients = ReturnType<typeof tf.engine>['gradients'];
 type MarkedGradients = Gradients & { [depthKey]?: { depth: number } };
 
+/** The part of the engine's state that is used. */
+interface TapeHolder {
+  activeTape?: { readonly saved: readonly tf.Tensor[] }[] | null;
+}
+
 const depthKey = Symbol.for('tfjs-wasm-training.gradientDepth');
 
 /**
@@ -23,6 +28,9 @@ export function gradientMode(): () => boolean {
       state.depth += 1;
       try {
         return stock.call(engine, f, xs, dy, allowNoGradients) as { value: T; grads: tf.Tensor[] };
+      } catch (error) {
+        if (state.depth === 1) disposeTape(engine.state);
+        throw error;
       } finally {
         state.depth -= 1;
       }
@@ -31,4 +39,10 @@ export function gradientMode(): () => boolean {
     engine.gradients = counted;
   }
   return () => state.depth > 0;
+}
+
+/** tfjs keeps what the tape saved for the backward pass for ever when either pass throws. */
+function disposeTape(state: TapeHolder): void {
+  for (const { saved } of state.activeTape ?? []) tf.dispose([...saved]);
+  state.activeTape = null;
 }

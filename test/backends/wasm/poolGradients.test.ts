@@ -21,14 +21,12 @@ const pooling = (shape: WindowCase): boolean =>
 /** Negative, around zero, positive: what comes before a pooling without a ReLU between. */
 const centres = fc.constantFrom(-1000, -3, 0, 3, 1000);
 
-/** A step below the gap of the two largest values would do; these values are 2^-24 apart at the least, mostly far more. */
 const step = 2 ** -14;
 
-/** The reference is not differentiable where two values of a window are closer than the step: such cases are left out. */
-function isSmooth(x: Volume, { window }: WindowCase): boolean {
-  const sum = maxPooling(x, window).values.reduce((total, value) => total + value, 0);
-  const raised = x.values.map((value, at) => value + 2 * step * ((at * 7919) % 2));
-  return Number.isFinite(sum) && new Set(Array.from(raised)).size === raised.length && new Set(Array.from(x.values, (value) => Math.round(value / (4 * step)))).size === x.values.length;
+/** A maximum has no gradient where two values are closer than the steps of the difference: such cases are left out. */
+function isSmooth({ values }: Volume): boolean {
+  const sorted = values.slice().sort();
+  return sorted.every((value, at) => at === 0 || value - (sorted[at - 1] as number) > 2 * step);
 }
 
 describe('the gradient of max pooling', () => {
@@ -36,7 +34,7 @@ describe('the gradient of max pooling', () => {
     fc.assert(
       fc.property(windowCase().filter(pooling), centres, (shape, centre) => {
         const x = randomVolume(shape.input, shape.seed, { centre, spread: 8 });
-        fc.pre(isSmooth(x, shape));
+        fc.pre(isSmooth(x));
         const { window } = shape;
         const weight = randomVolume(maxPooling(x, window).shape, shape.seed + 1);
         const [got] = gradients(
@@ -70,7 +68,7 @@ describe('the gradient of max pooling', () => {
     fc.assert(
       fc.property(windowCase({ depth: true, maxStride: 2 }).filter((shape) => !strideLeavesGaps(shape)), centres, (shape, centre) => {
         const x = randomVolume(shape.input, shape.seed, { centre, spread: 8 });
-        fc.pre(isSmooth(x, shape));
+        fc.pre(isSmooth(x));
         const { window } = shape;
         const weight = randomVolume(maxPooling(x, window).shape, shape.seed + 1);
         const [got] = gradients(

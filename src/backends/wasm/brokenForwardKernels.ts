@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+import { brokenForwardText } from './brokenForwardText';
+import { layerPaths, type ModelLike } from './layerPaths';
+import { strideLeavesGap } from './strideLeavesGap';
+
+export interface BrokenForwardKernel {
+  /** The path of the layer through nested models and wrappers. */
+  readonly layer: string;
+  readonly reason: string;
+}
+
+/** The part of a convolution layer, or of a recurrent cell that convolves, that says how its windows lie. */
+interface WindowLayer {
+  readonly kernelSize?: readonly number[];
+  readonly strides?: readonly number[];
+  readonly padding?: string;
+  readonly dataFormat?: string;
+  readonly inboundNodes?: readonly { readonly inputShapes?: readonly (readonly (number | null)[])[] }[];
+}
+
+/** Recurrent convolutions convolve in their cell. */
+const convolving = ['Conv1D', 'Conv2D', 'SeparableConv2D', 'DepthwiseConv2D', 'ConvLSTM2DCell'];
+
+/** Extends Conv2D, but runs another kernel. */
+const transposed = 'Conv2DTranspose';
+
+/**
+ * The layers of a model whose shipped forward kernel is wrong on the wasm engine: what it predicts is not what was
+ * trained, nor what another engine predicts. Empty on every other engine.
+ */
+export function brokenForwardKernels(model: ModelLike): readonly BrokenForwardKernel[] {
+  if (tf.getBackend() !== 'wasm') return [];
+  return layerPaths(model).flatMap(({ path, layer, classNames }) => {
+    const reason = reasonOf(layer as WindowLayer, classNames);
+    return reason === undefined ? [] : [{ layer: path, reason }];
+  });
+}
+
+/** Throws where `brokenForwardKernels` finds anything, with the layers, the reason and the next step. */
+export function refuseBrokenForwardKernels(model: ModelLike): void {
+  const broken = brokenForwardKernels(model);
+  if (broken.length > 0) throw new Error(brokenForwardText.refused(broken));
+}
+
+function reasonOf(layer: WindowLayer, classNames: readonly string[]): string | undefined {
+  if (classNames.includes('MaxPooling3D')) return brokenForwardText.maxPooling3d;
+  if (!classNames.some((name) => convolving.includes(name)) || classNames.includes(transposed)) return undefined;
+  if (layer.padding !== 'same') return undefined;
+  const kernel = layer.kernelSize ?? [];
+  const stride = layer.strides ?? [];
+  const gap = spatialSizes(layer, kernel.length).some((size) => strideLeavesGap({ size, kernel, stride }));
+  return gap ? brokenForwardText.convolution(kernel, stride) : undefined;
+}
+
+/** One for every place where the layer is used; open sizes where it is inside a wrapper and its place is not known. */
+function spatialSizes(layer: WindowLayer, axes: number): readonly (readonly (number | null)[])[] {
+  const shapes = (layer.inboundNodes ?? []).flatMap((node) => node.inputShapes?.slice(0, 1) ?? []);
+  if (shapes.length === 0) return [Array.from({ length: axes }, () => null)];
+  const channelsFirst = layer.dataFormat === 'channelsFirst';
+  return shapes.map((shape) => (channelsFirst ? shape.slice(shape.length - axes) : shape.slice(shape.length - axes - 1, -1)));
+}
