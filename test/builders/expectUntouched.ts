@@ -49,11 +49,11 @@ async function stateOf(
 ): Promise<{ data: Readonly<Record<string, unknown>>; identities: unknown[] }> {
   const data: Record<string, unknown> = {};
   const identities: unknown[] = [Math.random, model.optimizer, model.loss, model.metrics, model.predict];
-  for (const [i, layer] of layersIn(model).entries()) {
-    data[`${i} ${layer.name}`] = { trainable: layer.trainable, momentum: layer.momentum };
+  for (const layer of layersIn(model)) {
+    data[layer.name] = { trainable: layer.trainable, momentum: layer.momentum };
     identities.push((layer as { call?: unknown }).call);
     for (const weight of [...(layer._trainableWeights ?? []), ...(layer._nonTrainableWeights ?? [])]) {
-      data[`${i} ${layer.name} ${weight.name}`] = await bits(weight.val);
+      data[`${layer.name} ${weight.name}`] = await bits(weight.val);
       identities.push(weight.val);
     }
   }
@@ -89,5 +89,6 @@ function layersIn(model: LayersModel): LayerInside[] {
     }
   };
   visit(model);
-  return [...found];
+  // A Sequential makes the model inside it when it is first used: containers do not count, what they hold does.
+  return [...found].filter((layer) => !('layers' in layer)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
