@@ -1,12 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
-type Gradients = ReturnType<typeof tf.engine>['gradients'];
+type Engine = ReturnType<typeof tf.engine>;
+type Gradients = Engine['gradients'];
 type MarkedGradients = Gradients & { [depthKey]?: { depth: number } };
-
-/** The part of the engine's state that is used. */
-interface TapeHolder {
-  activeTape?: { readonly saved: readonly tf.Tensor[] }[] | null;
-}
 
 const depthKey = Symbol.for('tfjs-wasm-training.gradientDepth');
 
@@ -42,7 +38,9 @@ export function gradientMode(): () => boolean {
 }
 
 /** tfjs keeps what the tape saved for the backward pass for ever when either pass throws. */
-function disposeTape(state: TapeHolder): void {
-  for (const { saved } of state.activeTape ?? []) tf.dispose([...saved]);
-  state.activeTape = null;
+function disposeTape(state: Engine['state']): void {
+  // Null after a backward pass, whatever its type says.
+  const tape = state.activeTape as Engine['state']['activeTape'] | null | undefined;
+  for (const { saved } of tape ?? []) tf.dispose(saved);
+  state.activeTape = [];
 }
