@@ -2,20 +2,36 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { inputError } from '../input/inputError';
 import { modelOf } from '../input/modelOf';
+import { layersOf } from '../probes/model/layersOf';
+import { ownWeights } from '../probes/model/ownWeights';
 
 export type ModelFactory = () => LayersModel | Promise<LayersModel>;
 
+/** A model that a factory made. `free` disposes it and every weight that came with it. */
+export interface Built {
+  readonly model: LayersModel;
+  readonly free: () => void;
+}
+
 /** The model that a factory makes. Of a factory that throws, or makes something else, no variable stays behind. */
-export async function builtBy(factory: ModelFactory, where: string): Promise<LayersModel> {
+export async function builtBy(factory: ModelFactory, where: string): Promise<Built> {
   const before = new Set(Object.values(tf.engine().registeredVariables));
   try {
-    return modelOf(await called(factory, where), `What the factory given to ${where} returned`);
+    const model = modelOf(await called(factory, where), `What the factory given to ${where} returned`);
+    return { model, free: () => freed(model, before) };
   } catch (error) {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       if (!before.has(variable)) variable.dispose();
     }
     throw error;
   }
+}
+
+/** tfjs lets a nested model outlive the one that holds it. One that was there before the factory stays. */
+function freed(model: LayersModel, before: ReadonlySet<tf.Variable>): void {
+  const weights = layersOf(model).flatMap(({ layer }) => ownWeights(layer));
+  model.dispose();
+  for (const { val } of weights) if (!before.has(val) && !val.isDisposed) val.dispose();
 }
 
 async function called(factory: ModelFactory, where: string): Promise<unknown> {

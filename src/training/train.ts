@@ -39,11 +39,11 @@ export async function train(
     withSeededRandom(options.seed ?? 1, async () => {
       if (typeof subject !== 'function')
         return fitted(modelOf(subject, `The model given to ${where}`), data, options);
-      const model = await builtBy(subject, where);
+      const { model, free } = await builtBy(subject, where);
       try {
-        return remembered(await fitted(model, data, options));
+        return remembered(await fitted(model, data, options), free);
       } catch (error) {
-        model.dispose();
+        free();
         throw error;
       }
     }),
@@ -79,16 +79,16 @@ function fitArgs(options: TrainOptions, recorder: FitRecorder): ModelFitArgs {
     ...(classWeight === undefined ? {} : { classWeight }),
     ...(validationData === undefined ? {} : { validationData }),
   };
-  return args as ModelFitArgs;
+  return args;
 }
 
 /** The model of a factory is ours to free: by `dispose`, or at the end of the test file. */
-function remembered(trained: TrainedModel): TrainedModel {
+function remembered(trained: TrainedModel, free: () => void): TrainedModel {
   const all = forgotten();
   const own: TrainedModel = {
     ...trained,
     dispose: () => {
-      if (all.delete(own)) trained.model.dispose();
+      if (all.delete(own)) free();
     },
   };
   all.add(own);
