@@ -1,5 +1,8 @@
 import type { Config } from 'jest';
 
+/** Tests of the packed tarball. */
+const endToEnd = ['<rootDir>/test/e2e/', '<rootDir>/test/packaging/', '<rootDir>/test/types/'];
+
 const shared = {
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
@@ -14,12 +17,12 @@ const config: Config = {
       ...shared,
       displayName: 'unit',
       roots: ['<rootDir>/test'],
-      testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+      testPathIgnorePatterns: endToEnd,
     },
     {
       ...shared,
       displayName: 'e2e',
-      roots: ['<rootDir>/test/e2e'],
+      roots: endToEnd,
       globalSetup: '<rootDir>/test/e2e/harness/globalSetup.ts',
     },
   ],

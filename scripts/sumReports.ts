@@ -14,9 +14,12 @@ const reports = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Report);
 
-const sum = (count: (report: Report) => number) => reports.reduce((total, report) => total + count(report), 0);
+const sum = (count: (report: Report) => number) =>
+  reports.reduce((total, report) => total + count(report), 0);
 const passed = sum(({ numPassedTests }) => numPassedTests);
-const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
+const failed = sum(
+  ({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites,
+);
 
 // A step can fail where no test does, a lint for one: the line must not look green then.
 const shownFailed = Math.max(failed, Number(failedSteps));

@@ -36,9 +36,10 @@ function programOf(configFile: string): ts.Program {
 }
 
 function valuesAmong(exported: readonly ts.Symbol[], checker: ts.TypeChecker): readonly string[] {
-  return exported
-    .filter((symbol) => targetOf(symbol, checker).flags & ts.SymbolFlags.Value)
-    .map(({ name }) => name);
+  const isValue = (symbol: ts.Symbol) => targetOf(symbol, checker).flags & ts.SymbolFlags.Value;
+  // A class that goes out by `export type` is a value that stays inside.
+  const isTypeOnly = (symbol: ts.Symbol) => symbol.declarations?.some(ts.isTypeOnlyExportDeclaration);
+  return exported.filter((symbol) => isValue(symbol) && !isTypeOnly(symbol)).map(({ name }) => name);
 }
 
 function targetOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {

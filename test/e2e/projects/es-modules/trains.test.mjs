@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { recalibrateBatchNorm, train } from 'jest-model-regression';
+import { blobs, denseWithBatchNorm } from 'jest-model-regression/fixtures';
+
+const require = createRequire(import.meta.url);
+
+test('trains, is caught, is repaired, passes', async () => {
+  const trained = await train(
+    () => denseWithBatchNorm({ features: 4, classes: 3 }),
+    blobs({ rows: 60, classes: 3, features: 4 }),
+    {
+      epochs: 10,
+      batchSize: 60,
+      optimizer: tf.train.adam(0.03),
+      loss: 'categoricalCrossentropy',
+      metrics: ['accuracy'],
+    },
+  );
+
+  await expect(trained).not.toHaveConvergedBatchNormStats();
+  await recalibrateBatchNorm(trained.model, trained.data.xs);
+  await expect(trained).toHaveConvergedBatchNormStats();
+  await expect(trained).toPredictConsistentlyWithTraining();
+});
+
+test('import and require give the same functions', () => {
+  expect(require('jest-model-regression').train).toBe(train);
+  expect(require('jest-model-regression/fixtures').blobs).toBe(blobs);
+  expect(require('@tensorflow/tfjs').getBackend).toBe(tf.getBackend);
+});

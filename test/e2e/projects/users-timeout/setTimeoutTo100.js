@@ -1,0 +1,1 @@
+require('@jest/globals').jest.setTimeout(100);
