@@ -123,9 +123,9 @@ afterAll(() => {
 });
 
 /** `dispose` frees the model; the pictures are ours. */
-function freed({ data, dispose }: TrainedModel): void {
-  dispose();
-  tf.dispose([data.xs, data.ys]);
+function freed(subject: TrainedModel): void {
+  subject.dispose();
+  tf.dispose([subject.data.xs, subject.data.ys]);
 }
 
 async function predicted({ model, data }: TrainedModel): Promise<number[][]> {
