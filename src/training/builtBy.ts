@@ -27,11 +27,16 @@ export async function builtBy(factory: ModelFactory, where: string): Promise<Bui
   }
 }
 
-/** tfjs lets a nested model outlive the one that holds it. One that was there before the factory stays. */
+/**
+ * Not `model.dispose()`: it leaves nested models alive, and it disposes a first layer that was there before the factory
+ * and that others may use.
+ */
 function freed(model: LayersModel, before: ReadonlySet<tf.Variable>): void {
-  const weights = layersOf(model).flatMap(({ layer }) => ownWeights(layer));
-  model.dispose();
-  for (const { val } of weights) if (!before.has(val) && !val.isDisposed) val.dispose();
+  for (const { val } of layersOf(model).flatMap(({ layer }) => ownWeights(layer))) {
+    if (!before.has(val)) val.dispose();
+  }
+  const { isOptimizerOwned } = model as unknown as { isOptimizerOwned: boolean };
+  if (isOptimizerOwned) model.optimizer.dispose();
 }
 
 async function called(factory: ModelFactory, where: string): Promise<unknown> {

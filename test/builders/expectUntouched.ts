@@ -89,6 +89,8 @@ function layersIn(model: LayersModel): LayerInside[] {
     }
   };
   visit(model);
-  // A Sequential makes the model inside it when it is first used: containers do not count, what they hold does.
-  return [...found].filter((layer) => !('layers' in layer)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  // A Sequential makes the model inside it when it is first used: models and inputs do not count, other layers do.
+  return [...found]
+    .filter((layer) => !('layers' in layer) && !('sparse' in layer))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
