@@ -55,9 +55,10 @@ function judgeOtherRows(modes: Modes, metrics: readonly JudgedMetric[]): Consist
     : { kind: 'broken', metric: broken };
 }
 
-/** The metric with the largest gap, in units of its tolerance, in either direction. */
+/** The metric with the largest gap, in units of its tolerance, in either direction; the first one when all are within. */
 function furthest(metrics: readonly JudgedMetric[]): JudgedMetric {
   const distance = ({ gap, tolerance }: JudgedMetric): number =>
     Math.abs(gap) / Math.max(tolerance, rounding);
+  if (metrics.every((metric) => distance(metric) <= 1)) return metrics[0]!;
   return metrics.reduce((far, metric) => (distance(metric) > distance(far) ? metric : far));
 }
