@@ -34,7 +34,7 @@ export const backendText = {
 
   cannotLoad: (packageName: string, why: string): string => `${packageName} is installed but cannot load: ${why}`,
 
-  wasmInstead: (cannotLoad: string): string => `${cannotLoad}. WASM is used instead.`,
+  usedInstead: (cannotLoad: string, engine: string): string => `${cannotLoad}. ${engine} is used instead.`,
 
   noGpu: (packageName: string): string =>
     `${packageName} found no CUDA device (driver, CUDA and cuDNN must fit its TensorFlow)`,

@@ -54,7 +54,7 @@ async function start(engine: 'auto' | Engine): Promise<BackendReport> {
     case 'native':
       return startNative('@tensorflow/tfjs-node');
     case 'wasm':
-      return startWasm([]);
+      return startWasm();
     case 'cpu':
       return startCpu();
   }
@@ -69,15 +69,18 @@ async function startCuda(): Promise<BackendReport> {
 const preferred: readonly NativePackage[] = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
 async function startBest(): Promise<BackendReport> {
-  const notes: string[] = [];
+  const passedOver: string[] = [];
   for (const packageName of preferred.filter((name) => packagePath(name) !== undefined)) {
     try {
-      return await startNative(packageName);
+      return chosen(await startNative(packageName, passedOver), packageName, passedOver);
     } catch (error) {
-      notes.push((error as Error).message);
+      passedOver.push((error as Error).message);
     }
   }
-  const report = await startWasm(notes);
-  for (const note of notes) sayOnce(backendText.wasmInstead(note));
+  return chosen(await startWasm(passedOver), 'WASM', passedOver);
+}
+
+function chosen(report: BackendReport, name: string, passedOver: readonly string[]): BackendReport {
+  for (const reason of passedOver) sayOnce(backendText.usedInstead(reason, name));
   return report;
 }

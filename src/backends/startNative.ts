@@ -15,7 +15,7 @@ interface TfjsNode {
 }
 
 /** Starts TensorFlow's own engine; the error it throws is one line. */
-export async function startNative(packageName: NativePackage): Promise<BackendReport> {
+export async function startNative(packageName: NativePackage, notes: readonly string[] = []): Promise<BackendReport> {
   const path = packagePath(packageName);
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
   let loaded: TfjsNode;
@@ -36,7 +36,7 @@ export async function startNative(packageName: NativePackage): Promise<BackendRe
     threads: cpuThreads(),
     trainingKernels: 'shipped',
     backendVersion: loaded.version?.['tfjs-node'] ?? 'unknown',
-    notes: expectsGpu && !usesGpu ? [backendText.noGpu(packageName)] : [],
+    notes: expectsGpu && !usesGpu ? [...notes, backendText.noGpu(packageName)] : notes,
   });
 }
 
@@ -50,7 +50,7 @@ function prepareProcess(): void {
 function reasonOf(error: unknown, packageName: string): string {
   const message = error instanceof Error || hasMessage(error) ? error.message : String(error);
   const firstLine = message.split('\n').find((line) => line.trim() !== '')?.trim() ?? 'no reason given';
-  const addonMissing = /native addon module|tfjs_binding\.node/.test(message);
+  const addonMissing = /native addon module[^]*can ?not be found/i.test(message);
   return addonMissing ? backendText.addonMissing(packageName) : firstLine.replace(/[.\s]+$/, '');
 }
 

@@ -11,7 +11,7 @@ import type { BackendReport } from './Backend';
 const packageName = '@tensorflow/tfjs-backend-wasm';
 
 /** Starts WASM and makes it train. It is loaded only here: merely importing it makes it tfjs' first choice, unstarted. */
-export async function startWasm(notes: readonly string[]): Promise<BackendReport> {
+export async function startWasm(notes: readonly string[] = []): Promise<BackendReport> {
   const path = packagePath(packageName);
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
   const wasm = await withoutNewProcessListeners(async () => {
