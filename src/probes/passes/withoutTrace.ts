@@ -6,11 +6,15 @@ import { ownWeights } from '../model/ownWeights';
 /**
  * Runs `measure` and puts back every weight and moving statistic bit for bit, also when it throws.
  *
- * A copy costs nothing: tensors are immutable, so a clone keeps the old numbers alive and `assign` brings them back.
+ * It costs nothing: tensors are immutable, so a second tensor on the same numbers keeps them alive, and `assign` brings
+ * them back. `reshape` makes one on every engine; `clone` copies the numbers on WASM.
  * Not `setWeights`: it applies constraints, which may change the weights it restores.
  */
 export async function withoutTrace<T>(model: LayersModel, measure: () => Promise<T>): Promise<T> {
-  const kept = weightsOf(model).map((variable) => ({ variable, value: tf.keep(tf.clone(variable)) }));
+  const kept = weightsOf(model).map((variable) => ({
+    variable,
+    value: tf.keep(tf.reshape(variable, variable.shape)),
+  }));
   try {
     return await measure();
   } finally {
