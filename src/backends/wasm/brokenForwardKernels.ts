@@ -36,12 +36,6 @@ export function brokenForwardKernels(model: ModelLike): readonly BrokenForwardKe
   });
 }
 
-/** Throws where `brokenForwardKernels` finds anything, with the layers, the reason and the next step. */
-export function refuseBrokenForwardKernels(model: ModelLike): void {
-  const broken = brokenForwardKernels(model);
-  if (broken.length > 0) throw new Error(brokenForwardText.refused(broken));
-}
-
 function reasonOf(layer: WindowLayer, classNames: readonly string[]): string | undefined {
   if (classNames.includes('MaxPooling3D')) return brokenForwardText.maxPooling3d;
   if (!classNames.some((name) => convolving.includes(name)) || classNames.includes(transposed)) return undefined;

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { brokenForwardKernels, refuseBrokenForwardKernels } from '../../../src/backends/wasm/brokenForwardKernels';
+import { brokenForwardKernels } from '../../../src/backends/wasm/brokenForwardKernels';
+import { refuseBrokenForwardKernels } from '../../../src/backends/wasm/refuseBrokenForwardKernels';
 import { randomVolume } from '../reference/Volume';
 import { convolution } from '../reference/windows';
 import { relativeError, tensorOf } from './gradients';
