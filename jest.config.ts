@@ -7,7 +7,12 @@ const shared = {
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': 'ts-jest' },
-  modulePathIgnorePatterns: ['<rootDir>/test/e2e/projects', '<rootDir>/dist', '<rootDir>/examples'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/test/e2e/projects',
+    '<rootDir>/test/types/projects',
+    '<rootDir>/dist',
+    '<rootDir>/examples',
+  ],
   sandboxInjectedGlobals: ['Math'],
 } satisfies Config;
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { consumerCopy } from './consumerCopy';
 import type { Installed } from './installed';
 
 export interface JestRun {
@@ -26,7 +27,7 @@ export async function runJest(
   project: string,
   options: RunOptions = {},
 ): Promise<JestRun> {
-  const folder = copyOf(project, consumer);
+  const { folder, remove } = consumerCopy(consumer, path.resolve(__dirname, '../projects', project));
   try {
     const report = path.join(folder, 'report.json');
     const jest = path.join(consumer.folder, 'node_modules/jest/bin/jest.js');
@@ -47,17 +48,8 @@ export async function runJest(
       ...readReport(report),
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
-}
-
-/** A folder inside the consumer, so that its node_modules are found, and of this run alone. */
-function copyOf(project: string, consumer: Installed): string {
-  const runs = path.join(consumer.folder, 'runs');
-  mkdirSync(runs, { recursive: true });
-  const folder = mkdtempSync(path.join(runs, `${project}-`));
-  cpSync(path.resolve(__dirname, '../projects', project), folder, { recursive: true });
-  return folder;
 }
 
 /** Ours, less what the Jest around us has set for itself. */

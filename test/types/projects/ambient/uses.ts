@@ -1,0 +1,10 @@
+test('the matchers are typed without an import', async () => {
+  const checked: Promise<void> = expect({}).not.toPredictConsistentlyWithTraining();
+  await checked;
+  await expect(Promise.resolve({})).resolves.toHaveConvergedBatchNormStats();
+
+  // @ts-expect-error an asynchronous matcher inside toEqual never matches
+  expect([{}]).toEqual([expect.toHaveConvergedBatchNormStats()]);
+  // @ts-expect-error an option that does not exist
+  void expect({}).toHaveConvergedBatchNormStats(undefined, { tolerence: 0.5 });
+});
