@@ -53,14 +53,12 @@ export function anyModel(architecture: Architecture, extra: readonly tf.layers.L
 
 /** Rows that fit the network, with one-hot targets of two classes. */
 export function rowsFor(architecture: Architecture, rows: number): { xs: tf.Tensor; ys: tf.Tensor } {
-  const xs = tf.randomNormal([rows, ...inputShapeOf(architecture)], 2, 3, 'float32', 11);
-  const classes = tf.tensor1d(
-    Array.from({ length: rows }, (_, row) => row % 2),
-    'int32',
-  );
-  const ys = tf.oneHot(classes, 2, 1, 0, 'float32');
-  classes.dispose();
-  return { xs, ys };
+  const classes = Array.from({ length: rows }, (_, row) => row % 2);
+  return tf.tidy(() => ({
+    xs: tf.randomNormal([rows, ...inputShapeOf(architecture)], 2, 3, 'float32', 11),
+    // Not oneHot(..., 'float32'): on WASM it writes the integer 1 into float memory.
+    ys: tf.oneHot(tf.tensor1d(classes, 'int32'), 2).toFloat(),
+  }));
 }
 
 function sequential(

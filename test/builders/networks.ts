@@ -111,7 +111,7 @@ export function threeClasses(
     const patterns = tf.randomNormal([3, ...inputShape], 0, 1, 'float32', seed);
     const noise = tf.randomNormal([rows, ...inputShape], 0, 0.3, 'float32', seed + 1);
     const xs = tf.add(tf.mul(tf.add(tf.gather(patterns, classOfRow), noise), spread), centre);
-    return { xs, ys: tf.oneHot(classOfRow, 3, 1, 0, 'float32') };
+    return { xs, ys: tf.oneHot(classOfRow, 3).toFloat() };
   });
 }
 

@@ -53,7 +53,7 @@ describe('seededRandom', () => {
   });
 
   test('gives the numbers that it gave when recordings were first made', () => {
-    expect(take(seededRandom(7), 3)).toEqual([0.36459518410265446,0.007880980148911476,0.1876203876454383]);
+    expect(take(seededRandom(7), 3)).toEqual([0.36459518410265446, 0.007880980148911476, 0.1876203876454383]);
   });
 
   test('neither reads nor moves Math.random', () => {

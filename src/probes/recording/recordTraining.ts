@@ -26,7 +26,7 @@ export function recordTraining(model: LayersModel, data: Data): FitRecorder {
  * @param json the text, or what `JSON.parse` made of it
  */
 recordTraining.fromJSON = (json: unknown): Recording => {
-  const parsed: unknown = typeof json === 'string' ? JSON.parse(json) : json;
+  const parsed = typeof json === 'string' ? parsedOrAsItIs(json) : json;
   if (isRecording(parsed)) return withNaN(parsed);
   throw inputError({
     what: 'The JSON given to recordTraining.fromJSON',
@@ -35,6 +35,15 @@ recordTraining.fromJSON = (json: unknown): Recording => {
     next: 'pass what the training job wrote; a recording of a later version needs a later jest-model-regression',
   });
 };
+
+/** Text that is no JSON is no recording either, and is named by the same error. */
+function parsedOrAsItIs(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text.slice(0, 40);
+  }
+}
 
 /** JSON has no NaN: the metrics of a fit that diverged come back as null. */
 function withNaN(recording: Recording): Recording {

@@ -88,8 +88,7 @@ const dense = (units: number, activation: 'softmax' | 'sigmoid' | 'linear'): tf.
 const bits = (shape: number[]): tf.Tensor =>
   tf.tidy(() => tf.randomUniform(shape, 0, 1, 'float32', 5).greater(0.5).toFloat());
 const classes = (): tf.Tensor => tf.tidy(() => tf.floor(tf.randomUniform([rows, 1], 0, 3, 'float32', 5)));
-const oneHot = (): tf.Tensor =>
-  tf.tidy(() => tf.oneHot(classes().flatten().toInt(), 3, 1, 0, 'float32') as tf.Tensor);
+const oneHot = (): tf.Tensor => tf.tidy(() => tf.oneHot(classes().flatten().toInt(), 3).toFloat());
 
 const kinds: readonly Kind[] = [
   {
