@@ -65,6 +65,10 @@ describe.each(installedConsumers())('$name', (consumer) => {
     expect(message).toContain('> 24 |   await expect(trained).toPredictConsistentlyWithTraining(blobs(');
   });
 
+  test('tensors may be made before the engine starts', async () => {
+    expectAllPassed(await runJest(consumer, 'before-the-engine'), 'labels.test.js');
+  });
+
   test('a matcher that nobody waits for does not turn a red run green', async () => {
     const run = await runJest(consumer, 'not-awaited');
 

@@ -25,9 +25,9 @@ function withFloatingPromises(folder: string): ESLint {
     overrideConfigFile: true,
     overrideConfig: {
       files: ['**/*.ts'],
-      plugins: { '@typescript-eslint': tseslint.plugin as never },
+      plugins: { '@typescript-eslint': tseslint.plugin },
       languageOptions: {
-        parser: tseslint.parser as never,
+        parser: tseslint.parser,
         parserOptions: { projectService: true, tsconfigRootDir: folder },
       },
       rules: { '@typescript-eslint/no-floating-promises': 'error' },

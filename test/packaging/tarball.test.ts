@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { installedConsumers } from '../e2e/harness/installed';
+
+const [consumer] = installedConsumers();
+const packed = path.join(consumer!.folder, 'node_modules/jest-model-regression');
+const files = readdirSync(packed, { recursive: true, encoding: 'utf8' })
+  .filter((file) => statSync(path.join(packed, file)).isFile())
+  .sort();
+const manifest = JSON.parse(readFileSync(path.join(packed, 'package.json'), 'utf8')) as Record<
+  string,
+  object | undefined
+>;
+
+describe('the tarball', () => {
+  test('holds dist and what npm always adds', () => {
+    expect(files.filter((file) => !file.startsWith('dist/'))).toEqual(
+      ['LICENSE', 'README.md', 'package.json'].filter((file) => existsSync(path.join(packed, file))),
+    );
+  });
+
+  test('holds an entry point as CommonJS and as an ES module, each with types', () => {
+    const entries = ['index', 'setup', 'fixtures/index', 'environment', 'jest-preset'];
+    const expected = entries.flatMap((entry) =>
+      ['.js', '.d.ts', '.mjs', '.d.mts'].map((end) => `dist/${entry}${end}`),
+    );
+
+    expect(files).toEqual(expect.arrayContaining(expected));
+    expect(files.filter((file) => file.endsWith('.mjs'))).toHaveLength(entries.length);
+  });
+
+  test('holds nothing but code, types and the pictures: no tests, no second tfjs', () => {
+    expect(
+      files.filter((file) => file.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts|png)$/.test(file)),
+    ).toEqual([]);
+    expect(files.filter((file) => /test|node_modules|tf-core/.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.png'))).toHaveLength(3);
+  });
+
+  test('is small', () => {
+    const bytes = files.reduce((total, file) => total + statSync(path.join(packed, file)).size, 0);
+
+    expect(bytes).toBeLessThan(1_000_000);
+  });
+
+  test('brings two small dependencies, and neither tfjs nor expect', () => {
+    expect(Object.keys(manifest['dependencies'] ?? {})).toEqual(['pngjs', 'seedrandom']);
+    expect(Object.keys(manifest['peerDependencies'] ?? {})).toEqual([
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-node',
+      '@tensorflow/tfjs-node-gpu',
+      'jest',
+    ]);
+    expect(manifest['peerDependenciesMeta']).toEqual({
+      '@tensorflow/tfjs-node': { optional: true },
+      '@tensorflow/tfjs-node-gpu': { optional: true },
+    });
+  });
+
+  test('runs nothing when it is installed', () => {
+    const scripts = Object.keys(manifest['scripts'] ?? {});
+
+    expect(scripts.filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+  });
+});
