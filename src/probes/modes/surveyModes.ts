@@ -1,7 +1,8 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import { batchNormMeasurements } from '../batchNorm/batchNormMeasurements';
 import { StatisticsCollector } from '../batchNorm/StatisticsCollector';
-import { batchNormLayersOf } from '../model/batchNormLayersOf';
+import type { Moments } from '../../numeric/Moments';
+import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
 import { hasNoise } from '../model/hasNoise';
 import type { Recording } from '../recording/Recording';
 import { withSeededRandom } from '../passes/withSeededRandom';
@@ -15,8 +16,9 @@ export interface SurveyPlan extends BatchingPlan {
 }
 
 /**
- * Runs every rung once, sharing what can be shared: a model without noise layers behaves the same with dropout off, one
- * without BatchNorm the same with population statistics. At most `2 * batchings + 2` forward passes over the rows.
+ * Runs every rung once, sharing what can be shared: without noise layers training mode is the same with dropout off,
+ * without BatchNorm dropout off is inference mode, and one batch of all rows is normalised by population statistics as
+ * it is. At most `2 * batchings + 2` forward passes over the rows.
  */
 export async function surveyModes(model: LayersModel, xs: Tensor, plan: SurveyPlan): Promise<Survey> {
   const inference = await predictAll(model, xs);
@@ -27,16 +29,13 @@ export async function surveyModes(model: LayersModel, xs: Tensor, plan: SurveyPl
   const batchings = batchingsOf(xs.shape[0], plan, noisy);
   const noiseless = new StatisticsCollector();
   const settled = noisy ? new StatisticsCollector() : noiseless;
-  const dropoutOff = await runAll(model, xs, batchings, false, noiseless);
+  const dropoutOff = normalised ? await runAll(model, xs, batchings, false, noiseless) : [inference.values];
   const trainingMode = noisy
     ? await withSeededRandom(plan.seed, () => runAll(model, xs, batchings, true, settled))
     : dropoutOff;
-  const population = normalised
-    ? await runBatching(model, xs, inOrder(xs), {
-        noise: false,
-        batchNorm: { kind: 'given', of: noiseless.population() },
-      })
-    : inference.values;
+  const oneBatch = plan.batchSize >= xs.shape[0];
+  const population =
+    normalised && !oneBatch ? await withPopulation(model, xs, noiseless.population()) : dropoutOff[0]!;
   return {
     shape: inference.shape,
     trainingMode,
@@ -63,10 +62,17 @@ function unchanging({ values, shape }: { values: Float32Array; shape: number[] }
   };
 }
 
+/** Rows in a batch where no layer looks beyond its row. */
 const inferenceBatchSize = 32;
 
-function inOrder(xs: Tensor): Batching {
-  return { order: Int32Array.from({ length: xs.shape[0] }, (_, row) => row), batchSize: inferenceBatchSize };
+function withPopulation(
+  model: LayersModel,
+  xs: Tensor,
+  statistics: ReadonlyMap<BatchNormalization, Moments>,
+): Promise<Float32Array> {
+  const order = Int32Array.from({ length: xs.shape[0] }, (_, row) => row);
+  const batchNorm = { kind: 'given', of: statistics } as const;
+  return runBatching(model, xs, { order, batchSize: inferenceBatchSize }, { noise: false, batchNorm });
 }
 
 async function runAll(
