@@ -35,7 +35,11 @@ async function measured(variant: Variant): Promise<() => Promise<Step>> {
   const model = resnet50({ inputShape: [197, 197, 1], classes: 3, seed: 7 });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const xs = tf.randomUniform([3, 197, 197, 1], 0, 255, 'float32', 5);
-  const ys = tf.tensor2d([[1, 0, 0], [0, 1, 0], [0, 0, 1]]);
+  const ys = tf.tensor2d([
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ]);
   return async () => {
     const cpu = process.cpuUsage();
     const start = performance.now();
@@ -66,7 +70,9 @@ class Runner {
     const [result] = (await once(this.process, 'message')) as [Step];
     this.steps.push(result);
     const { wallMs, cpuMs, loss } = result;
-    console.log(`${this.variant.padEnd(10)} step ${this.steps.length}: ${seconds(wallMs)} (cpu ${seconds(cpuMs)}), loss ${loss.toPrecision(4)}`);
+    console.log(
+      `${this.variant.padEnd(10)} step ${this.steps.length}: ${seconds(wallMs)} (cpu ${seconds(cpuMs)}), loss ${loss.toPrecision(4)}`,
+    );
   }
   stop(): void {
     this.process.kill();
@@ -78,7 +84,9 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 /** Without the first step: it compiles the WASM code and grows the heap. */
@@ -114,4 +122,6 @@ async function main(recomposedSteps: number, naiveSteps: number): Promise<void> 
 }
 
 const [first, second] = process.argv.slice(2);
-void (first === 'naive' || first === 'recomposed' ? child(first) : main(Number(first ?? 8), Number(second ?? 2)));
+void (first === 'naive' || first === 'recomposed'
+  ? child(first)
+  : main(Number(first ?? 8), Number(second ?? 2)));

@@ -1,6 +1,11 @@
 import type { BackendReport, Engine } from './Backend';
 
-const engineNames: Record<Engine, string> = { cuda: 'CUDA', native: 'native TensorFlow', wasm: 'WASM', cpu: 'pure JavaScript' };
+const engineNames: Record<Engine, string> = {
+  cuda: 'CUDA',
+  native: 'native TensorFlow',
+  wasm: 'WASM',
+  cpu: 'pure JavaScript',
+};
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
@@ -32,7 +37,8 @@ export const backendText = {
     "its native addon was not built or downloaded: npm 11 warns about install scripts and npm 12 blocks them; run 'npm install-scripts approve " +
     `${packageName}', then 'npm rebuild'`,
 
-  cannotLoad: (packageName: string, why: string): string => `${packageName} is installed but cannot load: ${why}`,
+  cannotLoad: (packageName: string, why: string): string =>
+    `${packageName} is installed but cannot load: ${why}`,
 
   usedInstead: (cannotLoad: string, engine: string): string => `${cannotLoad}. ${engine} is used instead.`,
 

@@ -31,7 +31,8 @@ export async function startBackend(options: StartBackendOptions = {}): Promise<B
   });
   const report = await state.starting;
   state.report = report;
-  if (engine !== 'auto' && engine !== report.engine) throw new Error(backendText.alreadyRuns(engine, report.engine));
+  if (engine !== 'auto' && engine !== report.engine)
+    throw new Error(backendText.alreadyRuns(engine, report.engine));
   // After jest.resetModules() there is a new tfjs-layers on the old engine: it too shall train fast.
   if (report.engine === 'wasm') installTrainingKernels();
   return report;
@@ -41,7 +42,8 @@ function engineOf(options: StartBackendOptions): 'auto' | Engine {
   const unknown = Object.keys(options).find((name) => name !== 'engine');
   if (unknown !== undefined) throw new Error(backendText.unknownOption(unknown));
   const { engine = 'auto' } = options;
-  if (!['auto', 'cuda', 'native', 'wasm', 'cpu'].includes(engine)) throw new Error(backendText.unknownEngine(engine));
+  if (!['auto', 'cuda', 'native', 'wasm', 'cpu'].includes(engine))
+    throw new Error(backendText.unknownEngine(engine));
   return engine;
 }
 

@@ -15,7 +15,10 @@ interface TfjsNode {
 }
 
 /** Starts TensorFlow's own engine; the error it throws is one line. */
-export async function startNative(packageName: NativePackage, notes: readonly string[] = []): Promise<BackendReport> {
+export async function startNative(
+  packageName: NativePackage,
+  notes: readonly string[] = [],
+): Promise<BackendReport> {
   const path = packagePath(packageName);
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
   let loaded: TfjsNode;
@@ -49,7 +52,11 @@ function prepareProcess(): void {
 
 function reasonOf(error: unknown, packageName: string): string {
   const message = error instanceof Error || hasMessage(error) ? error.message : String(error);
-  const firstLine = message.split('\n').find((line) => line.trim() !== '')?.trim() ?? 'no reason given';
+  const firstLine =
+    message
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? 'no reason given';
   const addonMissing = /native addon module[^]*can ?not be found/i.test(message);
   return addonMissing ? backendText.addonMissing(packageName) : firstLine.replace(/[.\s]+$/, '');
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
 import { backendText } from './backendText';
 import { checkCore } from './checkCore';
 import { cpuName } from './hardware';
@@ -15,7 +16,7 @@ export async function startWasm(notes: readonly string[] = []): Promise<BackendR
   const path = packagePath(packageName);
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
   const wasm = await withoutNewProcessListeners(async () => {
-    const loaded = loadPackage(path) as typeof import('@tensorflow/tfjs-backend-wasm');
+    const loaded = loadPackage(path) as typeof TfjsWasm;
     checkCore(packageName, path, loaded.version_wasm);
     await setWasmBackend();
     return loaded;

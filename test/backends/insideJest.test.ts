@@ -5,7 +5,13 @@ import { startBackend } from '../../src/backends/startBackend';
 
 test('startBackend() starts WASM inside a test file, and a second copy of the module agrees on it', async () => {
   const report = await startBackend();
-  expect(report).toMatchObject({ engine: 'wasm', simd: true, threads: 1, trainingKernels: 'recomposed', notes: [] });
+  expect(report).toMatchObject({
+    engine: 'wasm',
+    simd: true,
+    threads: 1,
+    trainingKernels: 'recomposed',
+    notes: [],
+  });
   expect(tf.getBackend()).toBe('wasm');
   expect(tf.getKernel('Conv2DBackpropFilter', 'wasm')).toBeDefined();
   const copy: { backendReport: typeof backendReport } = await new Promise((loaded) => {

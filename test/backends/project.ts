@@ -56,8 +56,13 @@ function install(folder: string, name: string, files: Packages[string]): void {
 
 function runNode(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Run> {
   return new Promise((done) => {
-    execFile(process.execPath, [...args], { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [...args],
+      { cwd, env: { ...process.env, ...env } },
+      (error, stdout, stderr) => {
+        done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr });
+      },
+    );
   });
 }

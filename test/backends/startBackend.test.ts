@@ -17,13 +17,17 @@ const addonMissing = `throw new Error("The Node.js native addon module (tfjs_bin
 const libraryMissing = `throw new Error("libtensorflow.so.2: cannot open shared object file: No such file or directory\\n  second line");`;
 
 /** Stands on tfjs' own JavaScript engine, under the name that tfjs-node gives to its. */
-const working = (isUsingGpuDevice: boolean): string => `
+const working = (isUsingGpuDevice: boolean): string =>
+  `
   const tf = require('@tensorflow/tfjs');
   const util = require('util');
   if (!util.isNullOrUndefined(null) || !util.isArray([])) throw new Error('util was not completed');
   tf.registerBackend('tensorflow', () => Object.assign(tf.findBackendFactory('cpu')(), { isUsingGpuDevice }), 3);
   tf.copyRegisteredKernels('cpu', 'tensorflow');
-  module.exports = { version: { 'tfjs-core': '4.22.0', 'tfjs-node': '4.22.0' } };`.replace('isUsingGpuDevice }', `isUsingGpuDevice: ${isUsingGpuDevice} }`);
+  module.exports = { version: { 'tfjs-core': '4.22.0', 'tfjs-node': '4.22.0' } };`.replace(
+    'isUsingGpuDevice }',
+    `isUsingGpuDevice: ${isUsingGpuDevice} }`,
+  );
 
 const printReport = 'await startBackend(); console.log(JSON.stringify(backendReport()));';
 
@@ -40,12 +44,27 @@ describe('startBackend()', () => {
   });
 
   test('prefers tfjs-node-gpu to tfjs-node and tfjs-node to WASM', async () => {
-    const both = projectWith({ ...tfjs, '@tensorflow/tfjs-node-gpu': { 'index.js': working(true) }, '@tensorflow/tfjs-node': { 'index.js': working(false) } });
-    expect(JSON.parse((await both.run(printReport)).stdout)).toMatchObject({ engine: 'cuda', device: 'CUDA GPU', trainingKernels: 'shipped', notes: [] });
+    const both = projectWith({
+      ...tfjs,
+      '@tensorflow/tfjs-node-gpu': { 'index.js': working(true) },
+      '@tensorflow/tfjs-node': { 'index.js': working(false) },
+    });
+    expect(JSON.parse((await both.run(printReport)).stdout)).toMatchObject({
+      engine: 'cuda',
+      device: 'CUDA GPU',
+      trainingKernels: 'shipped',
+      notes: [],
+    });
     const native = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': working(false) } });
-    expect(JSON.parse((await native.run(printReport)).stdout)).toMatchObject({ engine: 'native', versions: { backend: '4.22.0' }, notes: [] });
+    expect(JSON.parse((await native.run(printReport)).stdout)).toMatchObject({
+      engine: 'native',
+      versions: { backend: '4.22.0' },
+      notes: [],
+    });
     const { stderr, code } = await native.run("await startBackend({ engine: 'cuda' });");
-    expect(stderr).toBe('@tensorflow/tfjs-node-gpu is not installed: npm install --save-dev @tensorflow/tfjs-node-gpu@~4.22.0\n');
+    expect(stderr).toBe(
+      '@tensorflow/tfjs-node-gpu is not installed: npm install --save-dev @tensorflow/tfjs-node-gpu@~4.22.0\n',
+    );
     expect(code).toBe(1);
   });
 
@@ -53,18 +72,29 @@ describe('startBackend()', () => {
     const echo = `console.error(process.env.TF_FORCE_GPU_ALLOW_GROWTH, process.env.TF_CPP_MIN_LOG_LEVEL); ${working(false)}`;
     const native = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': echo } });
     expect((await native.run('await startBackend();')).stderr).toBe('true 2\n');
-    expect((await native.run('await startBackend();', { TF_CPP_MIN_LOG_LEVEL: '0', TF_FORCE_GPU_ALLOW_GROWTH: 'false' })).stderr).toBe('false 0\n');
+    expect(
+      (
+        await native.run('await startBackend();', {
+          TF_CPP_MIN_LOG_LEVEL: '0',
+          TF_FORCE_GPU_ALLOW_GROWTH: 'false',
+        })
+      ).stderr,
+    ).toBe('false 0\n');
   });
 
   test('completes util where Node 23 took functions away that tfjs-node calls', async () => {
     const native = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': working(false) } });
-    const { stdout } = await native.run(`const util = require('util'); delete util.isNullOrUndefined; delete util.isArray; ${printReport}`);
+    const { stdout } = await native.run(
+      `const util = require('util'); delete util.isNullOrUndefined; delete util.isArray; ${printReport}`,
+    );
     expect(JSON.parse(stdout)).toMatchObject({ engine: 'native' });
   });
 
   test('says in one line, once, why an installed engine was passed over, and keeps it in the report', async () => {
     const blocked = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': addonMissing } });
-    const { stdout, stderr, code } = await blocked.run(`await startBackend(); await startBackend(); ${printReport}`);
+    const { stdout, stderr, code } = await blocked.run(
+      `await startBackend(); await startBackend(); ${printReport}`,
+    );
     const line =
       '@tensorflow/tfjs-node is installed but cannot load: its native addon was not built or downloaded: npm 11 warns about install scripts ' +
       "and npm 12 blocks them; run 'npm install-scripts approve @tensorflow/tfjs-node', then 'npm rebuild'";
@@ -74,30 +104,50 @@ describe('startBackend()', () => {
   });
 
   test('tries the next engine and gives the first line of every reason', async () => {
-    const broken = projectWith({ ...tfjs, '@tensorflow/tfjs-node-gpu': { 'index.js': libraryMissing }, '@tensorflow/tfjs-node': { 'index.js': 'throw "no error at all";' } });
+    const broken = projectWith({
+      ...tfjs,
+      '@tensorflow/tfjs-node-gpu': { 'index.js': libraryMissing },
+      '@tensorflow/tfjs-node': { 'index.js': 'throw "no error at all";' },
+    });
     const { stdout, stderr } = await broken.run(printReport);
     expect(stderr.trim().split('\n')).toEqual([
       'jest-model-regression: @tensorflow/tfjs-node-gpu is installed but cannot load: libtensorflow.so.2: cannot open shared object file: No such file or directory. WASM is used instead.',
       'jest-model-regression: @tensorflow/tfjs-node is installed but cannot load: no error at all. WASM is used instead.',
     ]);
     expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm' });
-    const half = projectWith({ ...tfjs, '@tensorflow/tfjs-node-gpu': { 'index.js': libraryMissing }, '@tensorflow/tfjs-node': { 'index.js': working(false) } });
+    const half = projectWith({
+      ...tfjs,
+      '@tensorflow/tfjs-node-gpu': { 'index.js': libraryMissing },
+      '@tensorflow/tfjs-node': { 'index.js': working(false) },
+    });
     const run = await half.run(printReport);
-    expect(run.stderr).toMatch(/^jest-model-regression: @tensorflow\/tfjs-node-gpu is installed but cannot load: .+\. @tensorflow\/tfjs-node is used instead\.\n$/);
-    expect(JSON.parse(run.stdout)).toMatchObject({ engine: 'native', notes: [expect.stringContaining('libtensorflow.so.2')] });
+    expect(run.stderr).toMatch(
+      /^jest-model-regression: @tensorflow\/tfjs-node-gpu is installed but cannot load: .+\. @tensorflow\/tfjs-node is used instead\.\n$/,
+    );
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      engine: 'native',
+      notes: [expect.stringContaining('libtensorflow.so.2')],
+    });
   });
 
   test('is an error where the engine that was asked for cannot load', async () => {
     const broken = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': libraryMissing } });
     const { stderr, code } = await broken.run("await startBackend({ engine: 'native' });");
-    expect(stderr).toBe('@tensorflow/tfjs-node is installed but cannot load: libtensorflow.so.2: cannot open shared object file: No such file or directory\n');
+    expect(stderr).toBe(
+      '@tensorflow/tfjs-node is installed but cannot load: libtensorflow.so.2: cannot open shared object file: No such file or directory\n',
+    );
     expect(code).toBe(1);
-    const next = await broken.run("await startBackend({ engine: 'native' }).catch(() => undefined); console.log((await startBackend({ engine: 'wasm' })).engine);");
+    const next = await broken.run(
+      "await startBackend({ engine: 'native' }).catch(() => undefined); console.log((await startBackend({ engine: 'wasm' })).engine);",
+    );
     expect(next.stdout).toBe('wasm\n');
   });
 
   test('refuses a WASM package of another version, naming both', async () => {
-    const mixed = projectWith({ '@tensorflow/tfjs': 'real', '@tensorflow/tfjs-backend-wasm': { 'index.js': "exports.version_wasm = '4.21.0';" } });
+    const mixed = projectWith({
+      '@tensorflow/tfjs': 'real',
+      '@tensorflow/tfjs-backend-wasm': { 'index.js': "exports.version_wasm = '4.21.0';" },
+    });
     const { stderr, code } = await mixed.run('await startBackend();');
     expect(stderr).toBe(
       '@tensorflow/tfjs-backend-wasm is version 4.21.0, @tensorflow/tfjs is version 4.22.0: they must be the same 4.22.x. ' +
@@ -124,11 +174,14 @@ describe('startBackend()', () => {
 
   test('never falls back to the JavaScript engine: not where WASM is missing, not where it does not start', async () => {
     const without = await projectWith({ '@tensorflow/tfjs': 'real' }).run('await startBackend();');
-    expect(without.stderr).toBe('@tensorflow/tfjs-backend-wasm is not installed: npm install --save-dev @tensorflow/tfjs-backend-wasm@~4.22.0\n');
+    expect(without.stderr).toBe(
+      '@tensorflow/tfjs-backend-wasm is not installed: npm install --save-dev @tensorflow/tfjs-backend-wasm@~4.22.0\n',
+    );
     const failing = projectWith({
       '@tensorflow/tfjs': 'real',
       '@tensorflow/tfjs-backend-wasm': {
-        'index.js': "require('@tensorflow/tfjs').registerBackend('wasm', () => Promise.reject(new Error('no WebAssembly here')), 2); exports.version_wasm = '4.22.0';",
+        'index.js':
+          "require('@tensorflow/tfjs').registerBackend('wasm', () => Promise.reject(new Error('no WebAssembly here')), 2); exports.version_wasm = '4.22.0';",
       },
     });
     const { stderr, code } = await failing.run('await startBackend();');
@@ -141,13 +194,19 @@ describe('startBackend()', () => {
   });
 
   test('takes the JavaScript engine where it is asked for, without the notice', async () => {
-    const { stdout, stderr } = await projectWith(tfjs).run("console.log(String(await startBackend({ engine: 'cpu' })));");
-    expect(stdout).toMatch(/^pure JavaScript \(4\.22\.0\), 1 thread, on .+; shipped training kernels; tfjs 4\.22\.0, node .+\n$/);
+    const { stdout, stderr } = await projectWith(tfjs).run(
+      "console.log(String(await startBackend({ engine: 'cpu' })));",
+    );
+    expect(stdout).toMatch(
+      /^pure JavaScript \(4\.22\.0\), 1 thread, on .+; shipped training kernels; tfjs 4\.22\.0, node .+\n$/,
+    );
     expect(stderr).toBe('');
   });
 
   test('leaves an uncaught error of the project as Node prints it', async () => {
-    const { stderr, code } = await projectWith(tfjs).run("await startBackend(); setTimeout(() => { throw new Error('of the project'); }, 0);");
+    const { stderr, code } = await projectWith(tfjs).run(
+      "await startBackend(); setTimeout(() => { throw new Error('of the project'); }, 0);",
+    );
     expect(stderr).toContain('of the project');
     expect(stderr).not.toContain('WasmBackendModule');
     expect(code).not.toBe(0);

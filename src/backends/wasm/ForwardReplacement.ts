@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { KernelCall } from './TrainingKernel';
 
 /**
@@ -7,7 +7,9 @@ import type { KernelCall } from './TrainingKernel';
  */
 export interface ForwardReplacement {
   readonly kernelName: string;
-  readonly compute: (call: KernelCall<Record<string, tf.Tensor>, Record<string, unknown>>) => tf.TensorInfo | undefined;
+  readonly compute: (
+    call: KernelCall<Record<string, tf.Tensor>, Record<string, unknown>>,
+  ) => tf.TensorInfo | undefined;
 }
 
 export function forwardReplacement<Inputs, Attributes>(

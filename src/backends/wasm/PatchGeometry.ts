@@ -53,7 +53,8 @@ export function patchGeometry3d(
 /** Rows of output elements over batch, depth and height: the unit in which patches are gathered and scattered. */
 export const outputRows = ({ batch, output }: PatchGeometry): number => batch * output[0] * output[1];
 
-export const patchSize = ({ kernel, channels }: PatchGeometry): number => kernel[0] * kernel[1] * kernel[2] * channels;
+export const patchSize = ({ kernel, channels }: PatchGeometry): number =>
+  kernel[0] * kernel[1] * kernel[2] * channels;
 
 /** True where every patch is one input element and every input element is in one patch: the input is the patch matrix. */
 export const patchesAreInput = ({ kernel, input, output, padBefore }: PatchGeometry): boolean =>

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { WasmBackend } from './wasmInternals';
 
 /** Inputs and attributes as tfjs hands them to a kernel: by name, and typed only by the kernel that knows its own. */

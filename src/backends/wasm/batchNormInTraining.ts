@@ -27,17 +27,20 @@ export function batchNormInTraining(
   const rows = x.size / channels;
   const normalise = tf.customGrad((...args: (tf.Tensor | GradSaver)[]) => {
     const [input, scale, offset, save] = args as [tf.Tensor, tf.Tensor1D, tf.Tensor1D, GradSaver];
-    const matrix = tf.reshape(input, [rows, channels]) as tf.Tensor2D;
+    const matrix = tf.reshape<tf.Rank.R2>(input, [rows, channels]);
     const mean = columnMeans(matrix);
-    const centred = tf.sub(matrix, mean) as tf.Tensor2D;
+    const centred = tf.sub<tf.Tensor2D>(matrix, mean);
     // In two passes: E[x²] - mean² loses every digit for inputs far from zero.
     const variance = columnMeans(tf.square(centred));
-    const reciprocal = tf.rsqrt(tf.add(variance, epsilon)) as tf.Tensor1D;
+    const reciprocal = tf.rsqrt(tf.add<tf.Tensor1D>(variance, epsilon));
     seen({ mean, variance });
     save([input, scale, mean, reciprocal]);
     const value = tf.reshape(affine(centred, tf.mul(scale, reciprocal), offset), input.shape);
     // tfjs frees nothing of what a gradient function leaves behind before the whole backward pass is done.
-    return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.tidy(() => batchNormGradients(dy, saved)) };
+    return {
+      value,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.tidy(() => batchNormGradients(dy, saved)),
+    };
   });
   return normalise(x, gamma, beta);
 }
@@ -46,11 +49,11 @@ function batchNormGradients(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
   const [x, gamma, mean, reciprocal] = saved as [tf.Tensor, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
   const channels = gamma.shape[0];
   const rows = x.size / channels;
-  const dyMatrix = tf.reshape(dy, [rows, channels]) as tf.Tensor2D;
-  const centred = tf.sub(tf.reshape(x, [rows, channels]), mean) as tf.Tensor2D;
+  const dyMatrix = tf.reshape<tf.Rank.R2>(dy, [rows, channels]);
+  const centred = tf.sub<tf.Tensor2D>(tf.reshape(x, [rows, channels]), mean);
   const meanDy = columnMeans(dyMatrix);
   const meanDyCentred = columnMeans(tf.mul(dyMatrix, centred));
-  const scale = tf.mul(gamma, reciprocal) as tf.Tensor1D;
+  const scale = tf.mul<tf.Tensor1D>(gamma, reciprocal);
   const perCentred = tf.neg(tf.mul(tf.mul(scale, tf.square(reciprocal)), meanDyCentred));
   const direct = affine(dyMatrix, scale, tf.neg(tf.mul(scale, meanDy)));
   const dx = tf.reshape(tf.add(direct, tf.mul(centred, perCentred)), x.shape);
@@ -67,7 +70,11 @@ function affine(x: tf.Tensor2D, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor 
   const [rows, channels] = x.shape;
   const y: tf.Tensor = tf.engine().runKernel(
     'FusedDepthwiseConv2D',
-    { x: tf.reshape(x, [1, rows, 1, channels]), filter: tf.reshape(scale, [1, 1, channels, 1]), bias: offset },
+    {
+      x: tf.reshape(x, [1, rows, 1, channels]),
+      filter: tf.reshape(scale, [1, 1, channels, 1]),
+      bias: offset,
+    },
     { strides: [1, 1], pad: 'valid', dilations: [1, 1], dataFormat: 'NHWC', activation: 'linear' },
   );
   return tf.reshape(y, [rows, channels]);

@@ -19,7 +19,11 @@ interface LayerWeight {
   write(value: tf.Tensor): unknown;
 }
 
-type Call = (this: BatchNormLayer, inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }) => tf.Tensor | tf.Tensor[];
+type Call = (
+  this: BatchNormLayer,
+  inputs: tf.Tensor | tf.Tensor[],
+  kwargs: { training?: boolean },
+) => tf.Tensor | tf.Tensor[];
 
 const replacedKey = Symbol.for('tfjs-wasm-training.batchNorm');
 
@@ -43,7 +47,9 @@ export function installBatchNormInTraining(inTraining: () => boolean): void {
 
 function isPlain(layer: BatchNormLayer, input: tf.Tensor): boolean {
   const lastAxis = layer.axis === -1 || layer.axis === input.rank - 1;
-  return lastAxis && layer.scale && layer.center && input.rank >= 2 && input.rank <= 4 && input.dtype === 'float32';
+  return (
+    lastAxis && layer.scale && layer.center && input.rank >= 2 && input.rank <= 4 && input.dtype === 'float32'
+  );
 }
 
 function normalised(layer: BatchNormLayer, input: tf.Tensor): tf.Tensor {

@@ -1,13 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { brokenForwardText } from './brokenForwardText';
 import { layerPaths, type ModelLike } from './layerPaths';
+import type { BrokenForwardKernel } from './BrokenForwardKernel';
 import { strideLeavesGap } from './strideLeavesGap';
-
-export interface BrokenForwardKernel {
-  /** The path of the layer through nested models and wrappers. */
-  readonly layer: string;
-  readonly reason: string;
-}
 
 /** The part of a convolution layer, or of a recurrent cell that convolves, that says how its windows lie. */
 interface WindowLayer {
@@ -31,14 +26,15 @@ const transposed = 'Conv2DTranspose';
 export function brokenForwardKernels(model: ModelLike): readonly BrokenForwardKernel[] {
   if (tf.getBackend() !== 'wasm') return [];
   return layerPaths(model).flatMap(({ path, layer, classNames }) => {
-    const reason = reasonOf(layer as WindowLayer, classNames);
+    const reason = reasonOf(layer, classNames);
     return reason === undefined ? [] : [{ layer: path, reason }];
   });
 }
 
 function reasonOf(layer: WindowLayer, classNames: readonly string[]): string | undefined {
   if (classNames.includes('MaxPooling3D')) return brokenForwardText.maxPooling3d;
-  if (!classNames.some((name) => convolving.includes(name)) || classNames.includes(transposed)) return undefined;
+  if (!classNames.some((name) => convolving.includes(name)) || classNames.includes(transposed))
+    return undefined;
   if (layer.padding !== 'same') return undefined;
   const kernel = layer.kernelSize ?? [];
   const stride = layer.strides ?? [];
@@ -51,5 +47,7 @@ function spatialSizes(layer: WindowLayer, axes: number): readonly (readonly (num
   const shapes = (layer.inboundNodes ?? []).flatMap((node) => node.inputShapes?.slice(0, 1) ?? []);
   if (shapes.length === 0) return [Array.from({ length: axes }, () => null)];
   const channelsFirst = layer.dataFormat === 'channelsFirst';
-  return shapes.map((shape) => (channelsFirst ? shape.slice(shape.length - axes) : shape.slice(shape.length - axes - 1, -1)));
+  return shapes.map((shape) =>
+    channelsFirst ? shape.slice(shape.length - axes) : shape.slice(shape.length - axes - 1, -1),
+  );
 }

@@ -1,4 +1,4 @@
-import type { BrokenForwardKernel } from './brokenForwardKernels';
+import type { BrokenForwardKernel } from './BrokenForwardKernel';
 
 const by = (sizes: readonly number[]): string => sizes.join('x');
 
@@ -21,6 +21,8 @@ export const brokenForwardText = {
       ...(broken.some(({ reason }) => reason !== brokenForwardText.maxPooling3d)
         ? ["  padding: 'valid', or strides no greater than the kernel"]
         : []),
-      ...(broken.some(({ reason }) => reason === brokenForwardText.maxPooling3d) ? ['  averagePooling3d in place of maxPooling3d'] : []),
+      ...(broken.some(({ reason }) => reason === brokenForwardText.maxPooling3d)
+        ? ['  averagePooling3d in place of maxPooling3d']
+        : []),
     ].join('\n'),
 };

@@ -19,7 +19,9 @@ function pooled(x: tf.Tensor3D): tf.Tensor2D {
   const [outer, rows, inner] = x.shape;
   // XNNPACK has no average over a window of one.
   const mean =
-    rows === 1 ? x : tf.avgPool(tf.reshape<tf.Rank.R4>(x, [outer, rows, 1, inner]), [rows, 1], [1, 1], 'valid');
+    rows === 1
+      ? x
+      : tf.avgPool(tf.reshape<tf.Rank.R4>(x, [outer, rows, 1, inner]), [rows, 1], [1, 1], 'valid');
   return tf.reshape(mean, [outer, inner]);
 }
 

@@ -12,7 +12,12 @@ import type { WasmBackend } from './wasmInternals';
  */
 
 /** The gradient of the filter as a matrix [patch size, output channels]. */
-export function filterGradient(backend: WasmBackend, x: tf.Tensor, dy: tf.Tensor, geometry: PatchGeometry): tf.Tensor2D {
+export function filterGradient(
+  backend: WasmBackend,
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  geometry: PatchGeometry,
+): tf.Tensor2D {
   const size = patchSize(geometry);
   const dyMatrix = asMatrix(dy);
   if (patchesAreInput(geometry)) return transposeTimes(tf.reshape(x, [-1, size]), dyMatrix);
@@ -25,7 +30,7 @@ export function filterGradient(backend: WasmBackend, x: tf.Tensor, dy: tf.Tensor
       const source = heapStart(backend, x);
       const target = heapStart(backend, patches);
       gatherPatches(backend.wasm.HEAPF32, geometry, { source, target, first, last });
-      const product = transposeTimes(patches, matrixRows(dyMatrix, first * width, last * width));
+      const product = transposeTimes(patches, matrixRows(backend, dyMatrix, first * width, last * width));
       return previous === undefined ? product : tf.add(previous, product);
     });
     previous?.dispose();
@@ -47,7 +52,7 @@ export function inputGradient(
   const width = geometry.output[2];
   for (const { first, last } of patchChunks(geometry)) {
     tf.tidy(() => {
-      const patches = timesTranspose(matrixRows(dyMatrix, first * width, last * width), filter);
+      const patches = timesTranspose(matrixRows(backend, dyMatrix, first * width, last * width), filter);
       const source = heapStart(backend, patches);
       const target = heapStart(backend, dx);
       scatterPatches(backend.wasm.HEAPF32, geometry, { source, target, first, last });
@@ -58,6 +63,12 @@ export function inputGradient(
 
 const asMatrix = (dy: tf.Tensor): tf.Tensor2D => tf.reshape(dy, [-1, dy.shape[dy.rank - 1] ?? 1]);
 
-const matrixRows = (matrix: tf.Tensor2D, first: number, last: number): tf.Tensor2D =>
-  first === 0 && last === matrix.shape[0] ? matrix : tf.slice(matrix, [first, 0], [last - first, matrix.shape[1]]);
-
+/** tfjs' slice copies the whole tensor to JavaScript before it takes its part. */
+function matrixRows(backend: WasmBackend, matrix: tf.Tensor2D, first: number, last: number): tf.Tensor2D {
+  const [rows, columns] = matrix.shape;
+  if (first === 0 && last === rows) return matrix;
+  const part = heapTensor(backend, [last - first, columns]) as tf.Tensor2D;
+  const from = heapStart(backend, matrix) + first * columns;
+  backend.wasm.HEAPF32.copyWithin(heapStart(backend, part), from, from + part.size);
+  return part;
+}

@@ -12,7 +12,8 @@ const depthKey = Symbol.for('tfjs-wasm-training.gradientDepth');
  */
 export function gradientMode(): () => boolean {
   const engine = tf.engine();
-  const stock: MarkedGradients = engine.gradients;
+  const holder = engine as unknown as { gradients: MarkedGradients };
+  const stock = holder.gradients;
   const state = stock[depthKey] ?? { depth: 0 };
   if (stock[depthKey] === undefined) {
     const counted: MarkedGradients = function <T extends tf.Tensor>(
@@ -32,7 +33,7 @@ export function gradientMode(): () => boolean {
       }
     };
     counted[depthKey] = state;
-    engine.gradients = counted;
+    holder.gradients = counted;
   }
   return () => state.depth > 0;
 }

@@ -20,7 +20,9 @@ const installedKey = Symbol.for('tfjs-wasm-training.installed');
  */
 export function installTrainingKernels({ kernels = 'all' }: TrainingKernelOptions = {}): void {
   if (tf.getBackend() !== 'wasm') {
-    throw new Error(`installTrainingKernels() needs the running wasm backend, not '${tf.getBackend()}': await tf.setBackend('wasm') first.`);
+    throw new Error(
+      `installTrainingKernels() needs the running wasm backend, not '${tf.getBackend()}': await tf.setBackend('wasm') first.`,
+    );
   }
   const engine: ReturnType<typeof tf.engine> & { [installedKey]?: Set<string> } = tf.engine();
   wasmBackend(tf.backend());
@@ -33,7 +35,8 @@ export function installTrainingKernels({ kernels = 'all' }: TrainingKernelOption
   if (kernels === 'missing') return;
   const computingGradients = gradientMode();
   for (const kernel of correctedKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
-  for (const kernel of recomposedKernels) once(kernel.kernelName, () => registerReplacement(kernel, computingGradients));
+  for (const kernel of recomposedKernels)
+    once(kernel.kernelName, () => registerReplacement(kernel, computingGradients));
   installBatchNormInTraining(() => computingGradients() && tf.getBackend() === 'wasm');
 }
 
@@ -43,9 +46,13 @@ function registerTrainingKernel({ kernelName, compute }: TrainingKernel): void {
   );
 }
 
-function registerReplacement({ kernelName, compute }: ForwardReplacement, computingGradients: () => boolean): void {
+function registerReplacement(
+  { kernelName, compute }: ForwardReplacement,
+  computingGradients: () => boolean,
+): void {
   const stock = tf.getKernel(kernelName, 'wasm');
-  if (stock === undefined) throw new Error(`The wasm backend has no kernel ${kernelName}: it is not version 4.22.`);
+  if (stock === undefined)
+    throw new Error(`The wasm backend has no kernel ${kernelName}: it is not version 4.22.`);
   replaceKernel(kernelName, (call) => {
     if (!computingGradients()) return stock.kernelFunc(call);
     let replaced: tf.TensorInfo | undefined;
@@ -66,9 +73,18 @@ function replaceKernel(kernelName: string, kernelFunc: tf.KernelFunc): void {
 }
 
 /** As the engine asks: by a property that a TensorInfo lacks. */
-const isTensor = (info: tf.TensorInfo | undefined): info is tf.Tensor => (info as tf.Tensor | undefined)?.rank !== undefined;
+const isTensor = (info: tf.TensorInfo | undefined): info is tf.Tensor =>
+  (info as tf.Tensor | undefined)?.rank !== undefined;
 
 /** The engine calls kernels with tensors; their declared type is the weaker TensorInfo. */
-function kernelCall(inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap | undefined, backend: object): Parameters<TrainingKernel['compute']>[0] {
-  return { inputs: inputs as Record<string, tf.Tensor>, attrs: (attrs ?? {}) as Record<string, unknown>, backend: backend as WasmBackend };
+function kernelCall(
+  inputs: tf.NamedTensorInfoMap,
+  attrs: tf.NamedAttrMap | undefined,
+  backend: object,
+): Parameters<TrainingKernel['compute']>[0] {
+  return {
+    inputs: inputs as Record<string, tf.Tensor>,
+    attrs: attrs ?? {},
+    backend: backend as WasmBackend,
+  };
 }

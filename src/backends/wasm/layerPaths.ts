@@ -30,14 +30,21 @@ export function layerPaths(model: ModelLike): readonly LayerPath[] {
 
 function innerLayers(layer: object): readonly object[] {
   const listed = (layer as Partial<ModelLike>).layers;
-  const held = Object.values(layer).flatMap((value: unknown) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+  const held = Object.values(layer).flatMap((value: unknown) =>
+    Array.isArray(value) ? (value as unknown[]) : [value],
+  );
   return [...(Array.isArray(listed) ? (listed as object[]) : []), ...held.filter(isLayer)];
 }
 
 /** By shape, not by class: in Jest there may be several copies of tfjs-layers. */
 function isLayer(value: unknown): value is object {
   const candidate = value as { getClassName?: unknown; name?: unknown; call?: unknown } | null;
-  return typeof candidate === 'object' && candidate !== null && typeof candidate.getClassName === 'function' && typeof candidate.call === 'function';
+  return (
+    typeof candidate === 'object' &&
+    candidate !== null &&
+    typeof candidate.getClassName === 'function' &&
+    typeof candidate.call === 'function'
+  );
 }
 
 function nameOf(layer: object): string {
@@ -47,7 +54,11 @@ function nameOf(layer: object): string {
 
 function classNamesOf(layer: object): string[] {
   const names: string[] = [];
-  for (let prototype = Object.getPrototypeOf(layer) as object | null; prototype !== null; prototype = Object.getPrototypeOf(prototype) as object | null) {
+  for (
+    let prototype = Object.getPrototypeOf(layer) as object | null;
+    prototype !== null;
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  ) {
     const { className } = prototype.constructor as { className?: unknown };
     if (typeof className === 'string' && !names.includes(className)) names.push(className);
   }

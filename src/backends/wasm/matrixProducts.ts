@@ -24,7 +24,5 @@ export function timesTranspose(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   const packingB = 9 * n * inner;
   const packingA = 7 * m * inner + m * n;
   // A transpose is always a new tensor, also of a vector: it needs no ownOperand().
-  return packingB <= packingA
-    ? tf.matMul(a, tf.transpose(b))
-    : tf.transpose(tf.matMul(b, tf.transpose(a)));
+  return packingB <= packingA ? tf.matMul(a, tf.transpose(b)) : tf.transpose(tf.matMul(b, tf.transpose(a)));
 }

@@ -44,7 +44,8 @@ export function scatterPatches(
     run: (input, patch, length) => {
       let to = target + input;
       let from = source + patch;
-      for (const end = to + length; to < end; to++, from++) heap[to] = (heap[to] as number) + (heap[from] as number);
+      for (const end = to + length; to < end; to++, from++)
+        heap[to] = (heap[to] as number) + (heap[from] as number);
     },
     gap: () => undefined,
   });
@@ -100,7 +101,9 @@ function walkPatchRow(walk: PatchWalk, line: number, at: number, x: number, geom
 }
 
 /** Splits the output rows so that one patch matrix stays under 64 MB, however large the images are. */
-export function patchChunks(geometry: PatchGeometry): readonly { readonly first: number; readonly last: number }[] {
+export function patchChunks(
+  geometry: PatchGeometry,
+): readonly { readonly first: number; readonly last: number }[] {
   const floatsPerRow = geometry.output[2] * patchSize(geometry);
   const rowsPerChunk = max(1, floor((16 * 1024 * 1024) / floatsPerRow));
   const rows = outputRows(geometry);

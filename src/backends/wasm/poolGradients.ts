@@ -1,11 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { heapValues, zeroHeapTensor } from './heapTensor';
 import { visitWindows } from './poolWindows';
 import type { PatchGeometry } from './PatchGeometry';
 import type { WasmBackend } from './wasmInternals';
 
 /** The whole gradient of a window goes to its first maximum in row-major order, as in TensorFlow. */
-export function maxPoolGradient(backend: WasmBackend, x: tf.Tensor, dy: tf.Tensor, geometry: PatchGeometry): tf.Tensor {
+export function maxPoolGradient(
+  backend: WasmBackend,
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  geometry: PatchGeometry,
+): tf.Tensor {
   const { channels } = geometry;
   const dx = zeroHeapTensor(backend, x.shape);
   const values = heapValues(backend, x);
@@ -39,7 +44,12 @@ export function maxPoolGradient(backend: WasmBackend, x: tf.Tensor, dy: tf.Tenso
 }
 
 /** Every element of a window gets an equal share, counted over the elements that are there and not over the padding. */
-export function avgPoolGradient(backend: WasmBackend, x: tf.Tensor, dy: tf.Tensor, geometry: PatchGeometry): tf.Tensor {
+export function avgPoolGradient(
+  backend: WasmBackend,
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  geometry: PatchGeometry,
+): tf.Tensor {
   const { channels } = geometry;
   const dx = zeroHeapTensor(backend, x.shape);
   const gradients = heapValues(backend, dy);

@@ -42,7 +42,10 @@ export function visitWindows(geometry: PatchGeometry, visit: WindowVisitor): voi
 type Range = readonly [from: number, to: number];
 
 /** Along one axis, for every output position, which kernel positions lie inside the input. */
-function axisRanges({ input, output, kernel, stride, dilation, padBefore }: PatchGeometry, axis: 0 | 1 | 2): Range[] {
+function axisRanges(
+  { input, output, kernel, stride, dilation, padBefore }: PatchGeometry,
+  axis: 0 | 1 | 2,
+): Range[] {
   return Array.from({ length: output[axis] }, (_, position): Range => {
     const start = position * stride[axis] - padBefore[axis];
     const from = start < 0 ? Math.ceil(-start / dilation[axis]) : 0;

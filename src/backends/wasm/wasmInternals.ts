@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 
 /**
  * The part of tfjs-backend-wasm 4.22 that the training kernels stand on. None of it is documented; all of it is looked
@@ -11,7 +11,8 @@ export interface WasmBackend {
   incRef(dataId: object): void;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /** The running wasm backend, or an error that names what of its inside is not as in 4.22. */
 export function wasmBackend(backend: unknown): WasmBackend {

@@ -9,7 +9,8 @@ export function batchNorm(x: Volume, gamma: Volume, beta: Volume, epsilon: numbe
     let mean = 0;
     for (let row = 0; row < rows; row++) mean += (x.values[row * channels + c] as number) / rows;
     let variance = 0;
-    for (let row = 0; row < rows; row++) variance += ((x.values[row * channels + c] as number) - mean) ** 2 / rows;
+    for (let row = 0; row < rows; row++)
+      variance += ((x.values[row * channels + c] as number) - mean) ** 2 / rows;
     const scale = (gamma.values[c] as number) / Math.sqrt(variance + epsilon);
     for (let row = 0; row < rows; row++) {
       const at = row * channels + c;

@@ -8,11 +8,18 @@ export interface Window {
   readonly stride: Triple;
   readonly dilation: Triple;
   /** TensorFlow's padding rules, or the zeros before and after on each axis. */
-  readonly pad: 'same' | 'valid' | readonly [readonly [number, number], readonly [number, number], readonly [number, number]];
+  readonly pad:
+    | 'same'
+    | 'valid'
+    | readonly [readonly [number, number], readonly [number, number], readonly [number, number]];
 }
 
 /** Written from TensorFlow's documentation of padding, not from tfjs. */
-function axisPlan(size: number, { kernel, stride, dilation, pad }: Window, axis: 0 | 1 | 2): { before: number; out: number } {
+function axisPlan(
+  size: number,
+  { kernel, stride, dilation, pad }: Window,
+  axis: 0 | 1 | 2,
+): { before: number; out: number } {
   const reach = (kernel[axis] - 1) * dilation[axis] + 1;
   if (pad === 'same') {
     const out = Math.ceil(size / stride[axis]);
@@ -28,7 +35,11 @@ export function outputSize(input: readonly number[], window: Window): Triple {
 }
 
 /** Calls `visit` with the flat positions of output pixel, input pixel and kernel tap, for every pair inside the input. */
-function visitPairs(input: readonly number[], window: Window, visit: (output: number, input: number, tap: number) => void): void {
+function visitPairs(
+  input: readonly number[],
+  window: Window,
+  visit: (output: number, input: number, tap: number) => void,
+): void {
   const [batch, depth, height, width] = input as [number, number, number, number, number];
   const { kernel, stride, dilation } = window;
   const plan = [0, 1, 2].map((axis) => axisPlan(input[axis + 1] as number, window, axis as 0 | 1 | 2)) as [
@@ -63,7 +74,8 @@ export function convolution(x: Volume, filter: Volume, window: Window): Volume {
     for (let c = 0; c < channels; c++) {
       const value = x.values[input * channels + c] as number;
       for (let k = 0; k < outChannels; k++)
-        y.values[output * outChannels + k]! += value * (filter.values[(tap * channels + c) * outChannels + k] as number);
+        y.values[output * outChannels + k]! +=
+          value * (filter.values[(tap * channels + c) * outChannels + k] as number);
     }
   });
   return y;
@@ -78,7 +90,8 @@ export function depthwiseConvolution(x: Volume, filter: Volume, window: Window):
     for (let c = 0; c < channels; c++)
       for (let q = 0; q < multiplier; q++)
         y.values[(output * channels + c) * multiplier + q]! +=
-          (x.values[input * channels + c] as number) * (filter.values[(tap * channels + c) * multiplier + q] as number);
+          (x.values[input * channels + c] as number) *
+          (filter.values[(tap * channels + c) * multiplier + q] as number);
   });
   return y;
 }
@@ -89,7 +102,10 @@ export function maxPooling(x: Volume, window: Window): Volume {
   y.values.fill(-Infinity);
   visitPairs(x.shape, window, (output, input) => {
     for (let c = 0; c < channels; c++)
-      y.values[output * channels + c] = Math.max(y.values[output * channels + c] as number, x.values[input * channels + c] as number);
+      y.values[output * channels + c] = Math.max(
+        y.values[output * channels + c] as number,
+        x.values[input * channels + c] as number,
+      );
   });
   return y;
 }
@@ -101,7 +117,11 @@ export function avgPooling(x: Volume, window: Window): Volume {
   const counts = new Float64Array(sizeOf(y.shape) / channels);
   visitPairs(x.shape, window, (output, input) => {
     counts[output]! += 1;
-    for (let c = 0; c < channels; c++) y.values[output * channels + c]! += x.values[input * channels + c] as number;
+    for (let c = 0; c < channels; c++)
+      y.values[output * channels + c]! += x.values[input * channels + c] as number;
   });
-  return { shape: y.shape, values: y.values.map((sum, at) => sum / (counts[Math.floor(at / channels)] as number)) };
+  return {
+    shape: y.shape,
+    values: y.values.map((sum, at) => sum / (counts[Math.floor(at / channels)] as number)),
+  };
 }

@@ -30,24 +30,47 @@ const batchNormCase = fc.record({
   seed: fc.integer({ min: 1, max: 1e6 }),
 });
 
-function layerGradients(input: Volume, gamma: Volume, beta: Volume, weight: Volume, epsilon: number): { dx: Float32Array; dgamma: Float32Array; dbeta: Float32Array; leaked: number } {
+function layerGradients(
+  input: Volume,
+  gamma: Volume,
+  beta: Volume,
+  weight: Volume,
+  epsilon: number,
+): { dx: Float32Array; dgamma: Float32Array; dbeta: Float32Array; leaked: number } {
   const layer = tf.layers.batchNormalization({ epsilon });
   const x = tensorOf(input);
   layer.build(x.shape);
-  layer.setWeights([tensorOf(gamma), tensorOf(beta), tf.zerosLike(tensorOf(beta)), tf.onesLike(tensorOf(beta))]);
+  layer.setWeights([
+    tensorOf(gamma),
+    tensorOf(beta),
+    tf.zerosLike(tensorOf(beta)),
+    tf.onesLike(tensorOf(beta)),
+  ]);
   const dy = tensorOf(weight);
   const before = tf.memory().numTensors;
   const variable = tf.variable(x);
-  const { value, grads } = tf.variableGrads(() => tf.sum(tf.mul(layer.apply(variable, { training: true }) as tf.Tensor, dy)) as tf.Scalar);
+  const { value, grads } = tf.variableGrads(() =>
+    tf.sum<tf.Scalar>(tf.mul(layer.apply(variable, { training: true }) as tf.Tensor, dy)),
+  );
   const named = Object.entries(grads);
-  const of = (part: string): Float32Array => named.find(([name]) => name.includes(part))?.[1].dataSync() as Float32Array;
-  const result = { dx: grads[variable.name]?.dataSync() as Float32Array, dgamma: of('gamma'), dbeta: of('beta') };
+  const of = (part: string): Float32Array =>
+    named.find(([name]) => name.includes(part))?.[1].dataSync() as Float32Array;
+  const result = {
+    dx: grads[variable.name]?.dataSync() as Float32Array,
+    dgamma: of('gamma'),
+    dbeta: of('beta'),
+  };
   tf.dispose([value, grads]);
   variable.dispose();
   return { ...result, leaked: tf.memory().numTensors - before };
 }
 
-function references({ shape, centre, epsilon, seed }: Case): { values: [Volume, Volume, Volume, Volume]; dx: Volume; dgamma: Volume; dbeta: Volume } {
+function references({ shape, centre, epsilon, seed }: Case): {
+  values: [Volume, Volume, Volume, Volume];
+  dx: Volume;
+  dgamma: Volume;
+  dbeta: Volume;
+} {
   const channels = shape[shape.length - 1] as number;
   const x = randomVolume(shape, seed, { centre });
   const gamma = randomVolume([channels], seed + 1, { centre: 1.5 });
@@ -87,8 +110,11 @@ describe('the gradient of batch normalization in training', () => {
     const layer = tf.layers.batchNormalization({ momentum: 0 });
     layer.build(shape);
     const moved = tf.tidy(() => {
-      tf.variableGrads(() => tf.sum(layer.apply(tensorOf(x), { training: true }) as tf.Tensor) as tf.Scalar);
-      return layer.getWeights().slice(2).map((weight) => weight.dataSync());
+      tf.variableGrads(() => tf.sum<tf.Scalar>(layer.apply(tensorOf(x), { training: true }) as tf.Tensor));
+      return layer
+        .getWeights()
+        .slice(2)
+        .map((weight) => weight.dataSync());
     });
     for (const channel of [0, 1]) {
       const column = x.values.filter((_, at) => at % 2 === channel);

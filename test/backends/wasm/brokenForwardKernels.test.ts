@@ -19,26 +19,31 @@ const gapped = { kernelSize: 2, strides: 4, padding: 'same' } as const;
 describe('brokenForwardKernels', () => {
   test('names exactly the convolutions whose prediction is wrong', () => {
     fc.assert(
-      fc.property(windowCase({ maxStride: 4 }).filter(({ window }) => typeof window.pad === 'string'), ({ input, window, outChannels, seed }) => {
-        const layer = layers.conv2d({
-          inputShape: [input[2] as number, input[3] as number, input[4] as number],
-          filters: outChannels,
-          kernelSize: [window.kernel[1], window.kernel[2]],
-          strides: [window.stride[1], window.stride[2]],
-          padding: window.pad as 'same',
-          useBias: false,
-        });
-        const model = tf.sequential({ layers: [layer] });
-        const x = randomVolume(input, seed);
-        const filter = randomVolume([...window.kernel, input[4] as number, outChannels], seed + 1);
-        const predicted = tf.tidy(() => {
-          layer.setWeights([tensorOf(filter, filter.shape.slice(1))]);
-          return (model.predict(tensorOf(x, [input[0] as number, ...input.slice(2)])) as tf.Tensor).dataSync();
-        });
-        const wrong = relativeError(predicted, convolution(x, filter, window)) > 1e-5;
-        expect(brokenForwardKernels(model).length).toBe(wrong ? 1 : 0);
-        model.dispose();
-      }),
+      fc.property(
+        windowCase({ maxStride: 4 }).filter(({ window }) => typeof window.pad === 'string'),
+        ({ input, window, outChannels, seed }) => {
+          const layer = layers.conv2d({
+            inputShape: [input[2] as number, input[3] as number, input[4] as number],
+            filters: outChannels,
+            kernelSize: [window.kernel[1], window.kernel[2]],
+            strides: [window.stride[1], window.stride[2]],
+            padding: window.pad as 'same',
+            useBias: false,
+          });
+          const model = tf.sequential({ layers: [layer] });
+          const x = randomVolume(input, seed);
+          const filter = randomVolume([...window.kernel, input[4] as number, outChannels], seed + 1);
+          const predicted = tf.tidy(() => {
+            layer.setWeights([tensorOf(filter, filter.shape.slice(1))]);
+            return (
+              model.predict(tensorOf(x, [input[0] as number, ...input.slice(2)])) as tf.Tensor
+            ).dataSync();
+          });
+          const wrong = relativeError(predicted, convolution(x, filter, window)) > 1e-5;
+          expect(brokenForwardKernels(model).length).toBe(wrong ? 1 : 0);
+          model.dispose();
+        },
+      ),
       { numRuns: 120 },
     );
   });
@@ -64,26 +69,56 @@ describe('brokenForwardKernels', () => {
       layers.depthwiseConv2d({ name: 'depthwise', ...gapped, inputShape: image }),
       layers.conv1d({ name: 'line', filters: 2, ...gapped, inputShape: [8, 2] }),
       layers.maxPooling3d({ name: 'volume', poolSize: 2, inputShape: [4, 4, 4, 1] }),
-      layers.convLstm2d({ name: 'recurrent', filters: 1, kernelSize: [2, 2], strides: [3, 3], padding: 'same', inputShape: [3, 8, 8, 1] }),
+      layers.convLstm2d({
+        name: 'recurrent',
+        filters: 1,
+        kernelSize: [2, 2],
+        strides: [3, 3],
+        padding: 'same',
+        inputShape: [3, 8, 8, 1],
+      }),
     ];
-    expect(conv.map((layer) => paths(tf.sequential({ layers: [layer] }))[0])).toEqual(
-      ['plain', 'separable', 'depthwise', 'line', 'volume', expect.stringMatching(/^recurrent\/.+/)],
-    );
+    expect(conv.map((layer) => paths(tf.sequential({ layers: [layer] }))[0])).toEqual([
+      'plain',
+      'separable',
+      'depthwise',
+      'line',
+      'volume',
+      expect.stringMatching(/^recurrent\/.+/),
+    ]);
   });
 
   test('finds it in nested models and wrappers, and says where', () => {
-    const inner = tf.sequential({ name: 'inner', layers: [layers.conv2d({ name: 'stem', filters: 2, ...gapped, inputShape: image })] });
+    const inner = tf.sequential({
+      name: 'inner',
+      layers: [layers.conv2d({ name: 'stem', filters: 2, ...gapped, inputShape: image })],
+    });
     const input = tf.input({ shape: image });
     const nested = tf.model({ inputs: input, outputs: inner.apply(input) as tf.SymbolicTensor });
     expect(paths(nested)).toEqual(['inner/stem']);
     const wrapped = tf.sequential({
-      layers: [layers.timeDistributed({ name: 'frames', layer: layers.conv2d({ name: 'each', filters: 2, ...gapped }), inputShape: [3, ...image] })],
+      layers: [
+        layers.timeDistributed({
+          name: 'frames',
+          layer: layers.conv2d({ name: 'each', filters: 2, ...gapped }),
+          inputShape: [3, ...image],
+        }),
+      ],
     });
     expect(paths(wrapped)).toEqual(['frames/each']);
   });
 
   test('counts an open size as the worst', () => {
-    const open = tf.sequential({ layers: [layers.conv2d({ name: 'open', filters: 2, ...gapped, inputShape: [null, null, 2] as unknown as number[] })] });
+    const open = tf.sequential({
+      layers: [
+        layers.conv2d({
+          name: 'open',
+          filters: 2,
+          ...gapped,
+          inputShape: [null, null, 2],
+        }),
+      ],
+    });
     expect(paths(open)).toEqual(['open']);
   });
 });
@@ -95,7 +130,9 @@ test('the error names the layers, the reason and the next step', () => {
       layers.maxPooling3d({ name: 'pool', poolSize: 8 }),
     ],
   });
-  const gappedModel = tf.sequential({ layers: [layers.conv2d({ name: 'stem', filters: 2, ...gapped, inputShape: image })] });
+  const gappedModel = tf.sequential({
+    layers: [layers.conv2d({ name: 'stem', filters: 2, ...gapped, inputShape: image })],
+  });
   expect(() => refuseBrokenForwardKernels(gappedModel)).toThrow(
     [
       'The WASM engine computes a layer of this model wrongly, in predictions too:',

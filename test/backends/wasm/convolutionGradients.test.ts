@@ -36,7 +36,8 @@ const filterOf = (shape: readonly number[]): number[] => shape.slice(1);
 
 function conv2dGradients({ x, filter, weight }: Given, { window }: WindowCase): Float32Array[] {
   return gradients(
-    (a, b) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, [window.stride[1], window.stride[2]], tfjsPad(window)),
+    (a, b) =>
+      tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, [window.stride[1], window.stride[2]], tfjsPad(window)),
     [tensorOf(x, flat(x.shape)), tensorOf(filter, filterOf(filter.shape))],
     tensorOf(weight, flat(weight.shape)),
   );
@@ -70,8 +71,20 @@ describe('the gradient of conv2d', () => {
 
   // 3,072 products to a filter element: float32 rounding grows with the root of that, to 1e-5 of the largest.
   test.each([
-    { name: '3x3, small filter against the image: the convolution of dy', input: [3, 1, 32, 32, 4], kernel: 3, stride: 1, out: 3 },
-    { name: '3x3, large filter against the image: patches', input: [2, 1, 5, 5, 24], kernel: 3, stride: 1, out: 32 },
+    {
+      name: '3x3, small filter against the image: the convolution of dy',
+      input: [3, 1, 32, 32, 4],
+      kernel: 3,
+      stride: 1,
+      out: 3,
+    },
+    {
+      name: '3x3, large filter against the image: patches',
+      input: [2, 1, 5, 5, 24],
+      kernel: 3,
+      stride: 1,
+      out: 32,
+    },
     { name: '3x3 strided', input: [2, 1, 17, 17, 8], kernel: 3, stride: 2, out: 12 },
     { name: '1x1, more pixels than channels', input: [3, 1, 24, 24, 8], kernel: 1, stride: 1, out: 12 },
     { name: '1x1, more channels than pixels', input: [1, 1, 3, 3, 48], kernel: 1, stride: 1, out: 40 },
@@ -86,8 +99,16 @@ describe('the gradient of conv2d', () => {
     };
     const values = given(shape);
     const [gotX, gotFilter] = conv2dGradients(values, shape);
-    expect(relativeErrorOfSome(gotX ?? [], values.x, (x) => dot(convolution(x, values.filter, shape.window), values.weight))).toBeLessThan(1e-5);
-    expect(relativeErrorOfSome(gotFilter ?? [], values.filter, (filter) => dot(convolution(values.x, filter, shape.window), values.weight))).toBeLessThan(1e-5);
+    expect(
+      relativeErrorOfSome(gotX ?? [], values.x, (x) =>
+        dot(convolution(x, values.filter, shape.window), values.weight),
+      ),
+    ).toBeLessThan(1e-5);
+    expect(
+      relativeErrorOfSome(gotFilter ?? [], values.filter, (filter) =>
+        dot(convolution(values.x, filter, shape.window), values.weight),
+      ),
+    ).toBeLessThan(1e-5);
   });
 
   test('is right where the patches of one batch do not fit one matrix', () => {
@@ -100,7 +121,14 @@ describe('the gradient of conv2d', () => {
     };
     const values = given(shape);
     const [, gotFilter] = conv2dGradients(values, shape);
-    expect(relativeErrorOfSome(gotFilter ?? [], values.filter, (filter) => dot(convolution(values.x, filter, shape.window), values.weight), 3)).toBeLessThan(2e-5);
+    expect(
+      relativeErrorOfSome(
+        gotFilter ?? [],
+        values.filter,
+        (filter) => dot(convolution(values.x, filter, shape.window), values.weight),
+        3,
+      ),
+    ).toBeLessThan(2e-5);
   });
 
   test('goes through conv1d and through a fused bias', () => {
@@ -112,13 +140,28 @@ describe('the gradient of conv2d', () => {
     const layerOf = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor): tf.Tensor =>
       tf.add(tf.conv1d(a as tf.Tensor3D, b as tf.Tensor3D, 2, 'same'), c);
     const [gotX, gotFilter, gotBias] = gradients(
-      (a, b, c) => layerOf(a as tf.Tensor, b as tf.Tensor, c as tf.Tensor),
+      (a, b, c) => layerOf(a, b, c),
       [tensorOf(x), tensorOf(filter), tensorOf(bias)],
       tensorOf(weight),
     );
-    expect(relativeError(gotX ?? [], centralDifference((moved) => loss(moved, filter), x))).toBeLessThan(tolerance);
-    expect(relativeError(gotFilter ?? [], centralDifference((moved) => loss(x, moved), filter))).toBeLessThan(tolerance);
-    const biasReference = { shape: [5], values: Float64Array.from({ length: 5 }, (_, c) => weight.values.reduce((sum, w, at) => sum + (at % 5 === c ? w : 0), 0)) };
+    expect(
+      relativeError(
+        gotX ?? [],
+        centralDifference((moved) => loss(moved, filter), x),
+      ),
+    ).toBeLessThan(tolerance);
+    expect(
+      relativeError(
+        gotFilter ?? [],
+        centralDifference((moved) => loss(x, moved), filter),
+      ),
+    ).toBeLessThan(tolerance);
+    const biasReference = {
+      shape: [5],
+      values: Float64Array.from({ length: 5 }, (_, c) =>
+        weight.values.reduce((sum, w, at) => sum + (at % 5 === c ? w : 0), 0),
+      ),
+    };
     expect(relativeError(gotBias ?? [], biasReference)).toBeLessThan(tolerance);
   });
 });
@@ -135,7 +178,13 @@ describe('the gradient of conv2dTranspose', () => {
           const { window } = shape;
           const [gotY, gotFilter] = gradients(
             (a, b) =>
-              tf.conv2dTranspose(a as tf.Tensor4D, b as tf.Tensor4D, flat(x.shape) as [number, number, number, number], [window.stride[1], window.stride[2]], window.pad as 'same'),
+              tf.conv2dTranspose(
+                a as tf.Tensor4D,
+                b as tf.Tensor4D,
+                flat(x.shape) as [number, number, number, number],
+                [window.stride[1], window.stride[2]],
+                window.pad as 'same',
+              ),
             [tensorOf(y, flat(y.shape)), tensorOf(filter, filterOf(filter.shape))],
             tensorOf(weight, flat(weight.shape)),
           );
@@ -173,8 +222,37 @@ describe('the gradient of conv3d', () => {
   });
 });
 
+test('where tfjs pads 3-D windows differently from TensorFlow, the gradient follows its forward kernel', () => {
+  fc.assert(
+    fc.property(windowCase({ depth: true }).filter(strideLeavesGaps), (shape) => {
+      const { x, filter, weight } = given(shape);
+      const layer = (a: tf.Tensor5D, b: tf.Tensor5D): tf.Tensor =>
+        tf.conv3d(a, b, [...shape.window.stride], 'same');
+      const y = tf.tidy(() => layer(tensorOf(x), tensorOf(filter)).dataSync());
+      const [gotX, gotFilter] = gradients(
+        (a, b) => layer(a as tf.Tensor5D, b as tf.Tensor5D),
+        [tensorOf(x), tensorOf(filter)],
+        tensorOf(weight),
+      );
+      // Linear in both: the value is the product of each input with its gradient.
+      const value = weight.values.reduce((sum, w, at) => sum + w * (y[at] ?? NaN), 0);
+      const sumWith = ({ values }: Volume, by: Float32Array | undefined): number =>
+        values.reduce((sum, v, at) => sum + v * (by?.[at] ?? NaN), 0);
+      const scale = weight.values.reduce((sum, w, at) => sum + Math.abs(w * (y[at] ?? NaN)), 1);
+      expect(Math.abs(sumWith(x, gotX) - value) / scale).toBeLessThan(1e-5);
+      expect(Math.abs(sumWith(filter, gotFilter) - value) / scale).toBeLessThan(1e-5);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 /** As `relativeError`, at `places` elements spread over the gradient: a large reference is slow in full. */
-function relativeErrorOfSome(actual: ArrayLike<number>, at: Volume, f: (moved: Volume) => number, places = 12): number {
+function relativeErrorOfSome(
+  actual: ArrayLike<number>,
+  at: Volume,
+  f: (moved: Volume) => number,
+  places = 12,
+): number {
   const largest = Array.from(actual).reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   const moved = Float64Array.from(at.values);
   let worst = 0;

@@ -22,11 +22,18 @@ describe('the gradient of depthwiseConv2d', () => {
         const filter = randomVolume([...window.kernel, input[4] as number, outChannels], seed + 1);
         const weight = randomVolume(depthwiseConvolution(x, filter, window).shape, seed + 2);
         const [gotX, gotFilter] = gradients(
-          (a, b) => tf.depthwiseConv2d(a as tf.Tensor4D, b as tf.Tensor4D, [window.stride[1], window.stride[2]], tfjsPad(window)),
+          (a, b) =>
+            tf.depthwiseConv2d(
+              a as tf.Tensor4D,
+              b as tf.Tensor4D,
+              [window.stride[1], window.stride[2]],
+              tfjsPad(window),
+            ),
           [tensorOf(x, flat(x.shape)), tensorOf(filter, filter.shape.slice(1))],
           tensorOf(weight, flat(weight.shape)),
         );
-        const dFilter = (by: Volume): Volume => centralDifference((moved) => dot(depthwiseConvolution(x, moved, window), by), filter);
+        const dFilter = (by: Volume): Volume =>
+          centralDifference((moved) => dot(depthwiseConvolution(x, moved, window), by), filter);
         const dX = centralDifference((moved) => dot(depthwiseConvolution(moved, filter, window), weight), x);
         expect(relativeError(gotX ?? [], dX)).toBeLessThan(tolerance);
         // Far from zero the error is measured in the size of what is added up.
@@ -43,18 +50,43 @@ describe('the gradient of depthwiseConv2d', () => {
         const x = randomVolume(input, seed);
         const filter = randomVolume([...window.kernel, input[4] as number, outChannels], seed + 1);
         const weight = randomVolume(depthwiseConvolution(x, filter, window).shape, seed + 2);
-        const [strides, dilations] = [[window.stride[1], window.stride[2]], [window.dilation[1], window.dilation[2]]] as [[number, number], [number, number]];
+        const [strides, dilations] = [
+          [window.stride[1], window.stride[2]],
+          [window.dilation[1], window.dilation[2]],
+        ] as [[number, number], [number, number]];
         const [gotX, gotFilter] = tf.tidy(() => {
           const dy = tensorOf<tf.Tensor4D>(weight, flat(weight.shape));
           const xTensor = tensorOf<tf.Tensor4D>(x, flat(x.shape));
           const filterTensor = tensorOf<tf.Tensor4D>(filter, filter.shape.slice(1));
           const attributes = { strides, pad: tfjsPad(window), dilations };
-          const dx: tf.Tensor = tf.engine().runKernel('DepthwiseConv2dNativeBackpropInput', { dy, filter: filterTensor }, { ...attributes, inputShape: xTensor.shape });
-          const dw: tf.Tensor = tf.engine().runKernel('DepthwiseConv2dNativeBackpropFilter', { x: xTensor, dy }, { ...attributes, filterShape: filterTensor.shape });
+          const dx: tf.Tensor = tf
+            .engine()
+            .runKernel(
+              'DepthwiseConv2dNativeBackpropInput',
+              { dy, filter: filterTensor },
+              { ...attributes, inputShape: xTensor.shape },
+            );
+          const dw: tf.Tensor = tf
+            .engine()
+            .runKernel(
+              'DepthwiseConv2dNativeBackpropFilter',
+              { x: xTensor, dy },
+              { ...attributes, filterShape: filterTensor.shape },
+            );
           return [dx.dataSync(), dw.dataSync()];
         });
-        expect(relativeError(gotX, centralDifference((moved) => dot(depthwiseConvolution(moved, filter, window), weight), x))).toBeLessThan(tolerance);
-        expect(relativeError(gotFilter, centralDifference((moved) => dot(depthwiseConvolution(x, moved, window), weight), filter))).toBeLessThan(tolerance);
+        expect(
+          relativeError(
+            gotX,
+            centralDifference((moved) => dot(depthwiseConvolution(moved, filter, window), weight), x),
+          ),
+        ).toBeLessThan(tolerance);
+        expect(
+          relativeError(
+            gotFilter,
+            centralDifference((moved) => dot(depthwiseConvolution(x, moved, window), weight), filter),
+          ),
+        ).toBeLessThan(tolerance);
       }),
       { numRuns: 60 },
     );
@@ -64,16 +96,40 @@ describe('the gradient of depthwiseConv2d', () => {
 test('the gradient of separableConv2d is that of the two convolutions it is made of', () => {
   const window = { kernel: [1, 3, 3], stride: [1, 2, 2], dilation: [1, 1, 1], pad: 'same' } as const;
   const pointwise = { kernel: [1, 1, 1], stride: [1, 1, 1], dilation: [1, 1, 1], pad: 'valid' } as const;
-  const inputs = [randomVolume([2, 1, 7, 6, 3], 1), randomVolume([1, 3, 3, 3, 2], 2), randomVolume([1, 1, 1, 6, 5], 3)] as const;
+  const inputs = [
+    randomVolume([2, 1, 7, 6, 3], 1),
+    randomVolume([1, 3, 3, 3, 2], 2),
+    randomVolume([1, 1, 1, 6, 5], 3),
+  ] as const;
   const weight = randomVolume([2, 1, 4, 3, 5], 4);
   const loss = (x: Volume, depthwise: Volume, point: Volume): number =>
     dot(convolution(depthwiseConvolution(x, depthwise, window), point, pointwise), weight);
   const got = gradients(
-    (x, depthwise, point) => tf.separableConv2d(x as tf.Tensor4D, depthwise as tf.Tensor4D, point as tf.Tensor4D, 2, 'same'),
-    [tensorOf(inputs[0], flat(inputs[0].shape)), tensorOf(inputs[1], [3, 3, 3, 2]), tensorOf(inputs[2], [1, 1, 6, 5])],
+    (x, depthwise, point) =>
+      tf.separableConv2d(x as tf.Tensor4D, depthwise as tf.Tensor4D, point as tf.Tensor4D, 2, 'same'),
+    [
+      tensorOf(inputs[0], flat(inputs[0].shape)),
+      tensorOf(inputs[1], [3, 3, 3, 2]),
+      tensorOf(inputs[2], [1, 1, 6, 5]),
+    ],
     tensorOf(weight, flat(weight.shape)),
   );
-  expect(relativeError(got[0] ?? [], centralDifference((x) => loss(x, inputs[1], inputs[2]), inputs[0]))).toBeLessThan(tolerance);
-  expect(relativeError(got[1] ?? [], centralDifference((d) => loss(inputs[0], d, inputs[2]), inputs[1]))).toBeLessThan(tolerance);
-  expect(relativeError(got[2] ?? [], centralDifference((p) => loss(inputs[0], inputs[1], p), inputs[2]))).toBeLessThan(tolerance);
+  expect(
+    relativeError(
+      got[0] ?? [],
+      centralDifference((x) => loss(x, inputs[1], inputs[2]), inputs[0]),
+    ),
+  ).toBeLessThan(tolerance);
+  expect(
+    relativeError(
+      got[1] ?? [],
+      centralDifference((d) => loss(inputs[0], d, inputs[2]), inputs[1]),
+    ),
+  ).toBeLessThan(tolerance);
+  expect(
+    relativeError(
+      got[2] ?? [],
+      centralDifference((p) => loss(inputs[0], inputs[1], p), inputs[2]),
+    ),
+  ).toBeLessThan(tolerance);
 });

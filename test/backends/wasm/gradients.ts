@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from '@jest/globals';
 import type { Volume } from '../reference/Volume';
 
-export const tensorOf = <T extends tf.Tensor = tf.Tensor>({ values, shape }: Volume, as: readonly number[] = shape): T =>
-  tf.tensor(Float32Array.from(values), [...as]) as T;
+export const tensorOf = <T extends tf.Tensor = tf.Tensor>(
+  { values, shape }: Volume,
+  as: readonly number[] = shape,
+): T => tf.tensor(Float32Array.from(values), [...as]) as T;
 
 /** What tfjs computes for the gradients of sum(weight * f(inputs)), and that nothing but them is left in memory. */
 export function gradients(

@@ -31,8 +31,18 @@ function reduced(x: Volume, axes: readonly number[]): Volume {
 }
 
 const reduction = fc
-  .record({ shape: fc.array(oneTo(5), { minLength: 1, maxLength: 4 }), picks: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), seed: oneTo(1e6), centre: fc.constantFrom(0, 1000) })
-  .map(({ shape, picks, seed, centre }) => ({ shape, seed, centre, axes: shape.map((_, axis) => axis).filter((axis) => picks[axis]) }))
+  .record({
+    shape: fc.array(oneTo(5), { minLength: 1, maxLength: 4 }),
+    picks: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    seed: oneTo(1e6),
+    centre: fc.constantFrom(0, 1000),
+  })
+  .map(({ shape, picks, seed, centre }) => ({
+    shape,
+    seed,
+    centre,
+    axes: shape.map((_, axis) => axis).filter((axis) => picks[axis]),
+  }))
   .filter(({ axes }) => axes.length > 0);
 
 describe('sums and means', () => {
@@ -46,7 +56,7 @@ describe('sums and means', () => {
         const seen: { value?: Float32Array } = {};
         const [got] = gradients(
           (a) => {
-            const y = mean ? tf.mean(a as tf.Tensor, axes) : tf.sum(a as tf.Tensor, axes);
+            const y = mean ? tf.mean(a, axes) : tf.sum(a, axes);
             seen.value = y.dataSync() as Float32Array;
             return y;
           },
@@ -63,25 +73,30 @@ describe('sums and means', () => {
     );
   });
 
-  test.each([29403, 40009, 7500, 2])('of a column of %i are within 1e-6 of the largest value, far from zero too', (rows) => {
-    const x = randomVolume([rows, 3], rows, { centre: 100 });
-    const means = reduced(x, [0]).values.map((sum) => sum / rows);
-    const seen: { mean?: Float32Array; sum?: Float32Array } = {};
-    gradients(
-      (a) => {
-        seen.mean = tf.mean(a as tf.Tensor, 0).dataSync() as Float32Array;
-        const sum = tf.sum(a as tf.Tensor, 0);
-        seen.sum = sum.dataSync() as Float32Array;
-        return sum;
-      },
-      [tensorOf(x)],
-      tf.ones([3]),
-    );
-    // 40009 is prime: it cannot be split in two levels, and one level of 40,000 float32 additions is what remains.
-    const bound = rows === 40009 ? 2e-5 : 1e-6;
-    expect(relativeError(seen.mean ?? [], { shape: [3], values: means })).toBeLessThan(bound);
-    expect(relativeError(seen.sum ?? [], { shape: [3], values: means.map((mean) => mean * rows) })).toBeLessThan(bound);
-  });
+  test.each([29403, 40009, 7500, 2])(
+    'of a column of %i are within 1e-6 of the largest value, far from zero too',
+    (rows) => {
+      const x = randomVolume([rows, 3], rows, { centre: 100 });
+      const means = reduced(x, [0]).values.map((sum) => sum / rows);
+      const seen: { mean?: Float32Array; sum?: Float32Array } = {};
+      gradients(
+        (a) => {
+          seen.mean = tf.mean(a, 0).dataSync() as Float32Array;
+          const sum = tf.sum(a, 0);
+          seen.sum = sum.dataSync() as Float32Array;
+          return sum;
+        },
+        [tensorOf(x)],
+        tf.ones([3]),
+      );
+      // 40009 is prime: it cannot be split in two levels, and one level of 40,000 float32 additions is what remains.
+      const bound = rows === 40009 ? 2e-5 : 1e-6;
+      expect(relativeError(seen.mean ?? [], { shape: [3], values: means })).toBeLessThan(bound);
+      expect(
+        relativeError(seen.sum ?? [], { shape: [3], values: means.map((mean) => mean * rows) }),
+      ).toBeLessThan(bound);
+    },
+  );
 });
 
 /** a [m, n] times b [n, k]. */
@@ -89,27 +104,58 @@ function product(a: Volume, b: Volume): Volume {
   const [m, n, k] = [a.shape[0] as number, a.shape[1] as number, b.shape[1] as number];
   const y = zeros([m, k]);
   for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) for (let l = 0; l < k; l++) y.values[i * k + l]! += (a.values[i * n + j] as number) * (b.values[j * k + l] as number);
+    for (let j = 0; j < n; j++)
+      for (let l = 0; l < k; l++)
+        y.values[i * k + l]! += (a.values[i * n + j] as number) * (b.values[j * k + l] as number);
   return y;
 }
 
 const transposed = ({ shape: [rows = 0, columns = 0], values }: Volume): Volume => ({
   shape: [columns, rows],
-  values: Float64Array.from({ length: values.length }, (_, at) => values[(at % rows) * columns + Math.floor(at / rows)] as number),
+  values: Float64Array.from(
+    { length: values.length },
+    (_, at) => values[(at % rows) * columns + Math.floor(at / rows)] as number,
+  ),
 });
 
 describe('the gradient of a product', () => {
   test('is right with either side transposed, for vectors as for matrices', () => {
     fc.assert(
-      fc.property(oneTo(9), oneTo(9), oneTo(9), fc.boolean(), fc.boolean(), oneTo(1e6), (m, n, k, transposeA, transposeB, seed) => {
-        const a = randomVolume(transposeA ? [n, m] : [m, n], seed);
-        const b = randomVolume(transposeB ? [k, n] : [n, k], seed + 1);
-        const weight = randomVolume([m, k], seed + 2);
-        const loss = (left: Volume, right: Volume): number => dot(product(transposeA ? transposed(left) : left, transposeB ? transposed(right) : right), weight);
-        const [gotA, gotB] = gradients((x, y) => tf.matMul(x as tf.Tensor, y as tf.Tensor, transposeA, transposeB), [tensorOf(a), tensorOf(b)], tensorOf(weight));
-        expect(relativeError(gotA ?? [], centralDifference((moved) => loss(moved, b), a))).toBeLessThan(tolerance);
-        expect(relativeError(gotB ?? [], centralDifference((moved) => loss(a, moved), b))).toBeLessThan(tolerance);
-      }),
+      fc.property(
+        oneTo(9),
+        oneTo(9),
+        oneTo(9),
+        fc.boolean(),
+        fc.boolean(),
+        oneTo(1e6),
+        (m, n, k, transposeA, transposeB, seed) => {
+          const a = randomVolume(transposeA ? [n, m] : [m, n], seed);
+          const b = randomVolume(transposeB ? [k, n] : [n, k], seed + 1);
+          const weight = randomVolume([m, k], seed + 2);
+          const loss = (left: Volume, right: Volume): number =>
+            dot(
+              product(transposeA ? transposed(left) : left, transposeB ? transposed(right) : right),
+              weight,
+            );
+          const [gotA, gotB] = gradients(
+            (x, y) => tf.matMul(x, y, transposeA, transposeB),
+            [tensorOf(a), tensorOf(b)],
+            tensorOf(weight),
+          );
+          expect(
+            relativeError(
+              gotA ?? [],
+              centralDifference((moved) => loss(moved, b), a),
+            ),
+          ).toBeLessThan(tolerance);
+          expect(
+            relativeError(
+              gotB ?? [],
+              centralDifference((moved) => loss(a, moved), b),
+            ),
+          ).toBeLessThan(tolerance);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -133,43 +179,81 @@ describe('the gradient of a product', () => {
 describe('the gradient of gather', () => {
   test('adds up what was taken from each row', () => {
     fc.assert(
-      fc.property(oneTo(6), oneTo(5), fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 12 }), oneTo(1e6), (rows, width, picks, seed) => {
-        const indices = picks.map((pick) => pick % rows);
-        const x = randomVolume([rows, width], seed);
-        const weight = randomVolume([indices.length, width], seed + 1);
-        const [got] = gradients((a) => tf.gather(a as tf.Tensor, tf.tensor1d(indices, 'int32')), [tensorOf(x)], tensorOf(weight));
-        const expected = zeros(x.shape);
-        indices.forEach((index, row) => {
-          for (let column = 0; column < width; column++) expected.values[index * width + column]! += weight.values[row * width + column] as number;
-        });
-        expect(relativeError(got ?? [], expected)).toBeLessThan(tolerance);
-      }),
+      fc.property(
+        oneTo(6),
+        oneTo(5),
+        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 12 }),
+        oneTo(1e6),
+        (rows, width, picks, seed) => {
+          const indices = picks.map((pick) => pick % rows);
+          const x = randomVolume([rows, width], seed);
+          const weight = randomVolume([indices.length, width], seed + 1);
+          const [got] = gradients(
+            (a) => tf.gather(a, tf.tensor1d(indices, 'int32')),
+            [tensorOf(x)],
+            tensorOf(weight),
+          );
+          const expected = zeros(x.shape);
+          indices.forEach((index, row) => {
+            for (let column = 0; column < width; column++)
+              expected.values[index * width + column]! += weight.values[row * width + column] as number;
+          });
+          expect(relativeError(got ?? [], expected)).toBeLessThan(tolerance);
+        },
+      ),
     );
   });
 
   test('UnsortedSegmentSum drops ids outside the segments, as TensorFlow does, and keeps integers', () => {
     const ids = tf.tensor1d([0, -1, 1, 7, 0], 'int32');
-    expect(tf.unsortedSegmentSum(tf.tensor2d([[1, 2], [3, 4], [5, 6], [7, 8], [9, 10]]), ids, 3).arraySync()).toEqual([[10, 12], [5, 6], [0, 0]]);
+    expect(
+      tf
+        .unsortedSegmentSum(
+          tf.tensor2d([
+            [1, 2],
+            [3, 4],
+            [5, 6],
+            [7, 8],
+            [9, 10],
+          ]),
+          ids,
+          3,
+        )
+        .arraySync(),
+    ).toEqual([
+      [10, 12],
+      [5, 6],
+      [0, 0],
+    ]);
     const whole = tf.unsortedSegmentSum(tf.tensor1d([1, 2, 3, 4, 5], 'int32'), ids, 2);
     expect(whole.dtype).toBe('int32');
     expect(whole.arraySync()).toEqual([6, 3]);
-    expect(tf.unsortedSegmentSum(tf.zeros([0, 3]), tf.zeros([0], 'int32') as tf.Tensor1D, 2).arraySync()).toEqual([[0, 0, 0], [0, 0, 0]]);
+    expect(
+      tf.unsortedSegmentSum(tf.zeros([0, 3]), tf.zeros<tf.Rank.R1>([0], 'int32'), 2).arraySync(),
+    ).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
   });
 });
 
 test('a ReLU takes the gradient where its input was positive', () => {
   const x = randomVolume([2, 3, 3, 2], 3);
   const weight = randomVolume(x.shape, 4);
-  const [got] = gradients((a) => tf.relu(a as tf.Tensor), [tensorOf(x)], tensorOf(weight));
+  const [got] = gradients((a) => tf.relu(a), [tensorOf(x)], tensorOf(weight));
   // Adding 0 makes zeros of the two signs one.
-  expect(Array.from(got ?? [], (value) => value + 0)).toEqual(Array.from(weight.values, (w, at) => ((x.values[at] as number) > 0 ? w : 0)));
+  expect(Array.from(got ?? [], (value) => value + 0)).toEqual(
+    Array.from(weight.values, (w, at) => ((x.values[at] as number) > 0 ? w : 0)),
+  );
 });
 
 test('every missing kernel answers without a gradient around it', () => {
-  const dw: tf.Tensor = tf.engine().runKernel(
-    'Conv2DBackpropFilter',
-    { x: tf.ones([1, 3, 3, 1]), dy: tf.ones([1, 2, 2, 1]) },
-    { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', filterShape: [2, 2, 1, 1] },
-  );
+  const dw: tf.Tensor = tf
+    .engine()
+    .runKernel(
+      'Conv2DBackpropFilter',
+      { x: tf.ones([1, 3, 3, 1]), dy: tf.ones([1, 2, 2, 1]) },
+      { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', filterShape: [2, 2, 1, 1] },
+    );
   expect(Array.from(dw.dataSync())).toEqual([4, 4, 4, 4]);
 });

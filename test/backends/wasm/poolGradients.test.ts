@@ -16,7 +16,9 @@ const flat = (shape: readonly number[]): number[] => [shape[0] as number, ...sha
 /** Explicit padding as wide as the kernel would make windows of nothing, which XNNPACK refuses. */
 const pooling = (shape: WindowCase): boolean =>
   typeof shape.window.pad === 'string' ||
-  shape.window.pad.every(([before, after], axis) => Math.max(before, after) < (shape.window.kernel[axis] as number));
+  shape.window.pad.every(
+    ([before, after], axis) => Math.max(before, after) < (shape.window.kernel[axis] as number),
+  );
 
 /** Negative, around zero, positive: what comes before a pooling without a ReLU between. */
 const centres = fc.constantFrom(-1000, -3, 0, 3, 1000);
@@ -38,7 +40,13 @@ describe('the gradient of max pooling', () => {
         const { window } = shape;
         const weight = randomVolume(maxPooling(x, window).shape, shape.seed + 1);
         const [got] = gradients(
-          (a) => tf.maxPool(a as tf.Tensor4D, [window.kernel[1], window.kernel[2]], [window.stride[1], window.stride[2]], tfjsPad(window)),
+          (a) =>
+            tf.maxPool(
+              a as tf.Tensor4D,
+              [window.kernel[1], window.kernel[2]],
+              [window.stride[1], window.stride[2]],
+              tfjsPad(window),
+            ),
           [tensorOf(x, flat(x.shape))],
           tensorOf(weight, flat(weight.shape)),
         );
@@ -51,7 +59,13 @@ describe('the gradient of max pooling', () => {
 
   test('goes to the first of equal maxima, as in TensorFlow', () => {
     const dx = (values: number[]): number[] =>
-      Array.from(gradients((x) => tf.maxPool(x as tf.Tensor4D, [2, 2], 2, 'valid'), [tf.tensor4d(values, [1, 2, 2, 1])], tf.tensor4d([7], [1, 1, 1, 1]))[0] ?? []);
+      Array.from(
+        gradients(
+          (x) => tf.maxPool(x as tf.Tensor4D, [2, 2], 2, 'valid'),
+          [tf.tensor4d(values, [1, 2, 2, 1])],
+          tf.tensor4d([7], [1, 1, 1, 1]),
+        )[0] ?? [],
+      );
     expect(dx([5, 5, 5, 5])).toEqual([7, 0, 0, 0]);
     expect(dx([1, 5, 5, 2])).toEqual([0, 7, 0, 0]);
     expect(dx([0, 0, 0, 0])).toEqual([7, 0, 0, 0]);
@@ -60,25 +74,34 @@ describe('the gradient of max pooling', () => {
   });
 
   test('adds up where windows overlap', () => {
-    const [got] = gradients((x) => tf.maxPool(x as tf.Tensor4D, [1, 2], 1, 'valid'), [tf.tensor4d([-3, -1, -2], [1, 1, 3, 1])], tf.tensor4d([10, 1], [1, 1, 2, 1]));
+    const [got] = gradients(
+      (x) => tf.maxPool(x as tf.Tensor4D, [1, 2], 1, 'valid'),
+      [tf.tensor4d([-3, -1, -2], [1, 1, 3, 1])],
+      tf.tensor4d([10, 1], [1, 1, 2, 1]),
+    );
     expect(Array.from(got ?? [])).toEqual([0, 11, 0]);
   });
 
   test('in three dimensions is that of a positive input, where the shipped forward kernel is right, and of a negative one', () => {
     fc.assert(
-      fc.property(windowCase({ depth: true, maxStride: 2 }).filter((shape) => !strideLeavesGaps(shape)), centres, (shape, centre) => {
-        const x = randomVolume(shape.input, shape.seed, { centre, spread: 8 });
-        fc.pre(isSmooth(x));
-        const { window } = shape;
-        const weight = randomVolume(maxPooling(x, window).shape, shape.seed + 1);
-        const [got] = gradients(
-          (a) => tf.maxPool3d(a as tf.Tensor5D, [...window.kernel], [...window.stride], window.pad as 'same'),
-          [tensorOf(x)],
-          tensorOf(weight),
-        );
-        const reference = centralDifference((moved) => dot(maxPooling(moved, window), weight), x, step);
-        expect(relativeError(got ?? [], reference)).toBeLessThan(tolerance);
-      }),
+      fc.property(
+        windowCase({ depth: true, maxStride: 2 }).filter((shape) => !strideLeavesGaps(shape)),
+        centres,
+        (shape, centre) => {
+          const x = randomVolume(shape.input, shape.seed, { centre, spread: 8 });
+          fc.pre(isSmooth(x));
+          const { window } = shape;
+          const weight = randomVolume(maxPooling(x, window).shape, shape.seed + 1);
+          const [got] = gradients(
+            (a) =>
+              tf.maxPool3d(a as tf.Tensor5D, [...window.kernel], [...window.stride], window.pad as 'same'),
+            [tensorOf(x)],
+            tensorOf(weight),
+          );
+          const reference = centralDifference((moved) => dot(maxPooling(moved, window), weight), x, step);
+          expect(relativeError(got ?? [], reference)).toBeLessThan(tolerance);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -87,34 +110,59 @@ describe('the gradient of max pooling', () => {
 describe('the gradient of average pooling', () => {
   test('counts the elements that are there, and not the padding', () => {
     fc.assert(
-      fc.property(windowCase().filter(pooling).filter(({ window }) => window.kernel[1] * window.kernel[2] > 1), (shape) => {
-        const x = randomVolume(shape.input, shape.seed);
-        const { window } = shape;
-        const weight = randomVolume(avgPooling(x, window).shape, shape.seed + 1);
-        const [got] = gradients(
-          (a) => tf.avgPool(a as tf.Tensor4D, [window.kernel[1], window.kernel[2]], [window.stride[1], window.stride[2]], tfjsPad(window)),
-          [tensorOf(x, flat(x.shape))],
-          tensorOf(weight, flat(weight.shape)),
-        );
-        expect(relativeError(got ?? [], centralDifference((moved) => dot(avgPooling(moved, window), weight), x))).toBeLessThan(tolerance);
-      }),
+      fc.property(
+        windowCase()
+          .filter(pooling)
+          .filter(({ window }) => window.kernel[1] * window.kernel[2] > 1),
+        (shape) => {
+          const x = randomVolume(shape.input, shape.seed);
+          const { window } = shape;
+          const weight = randomVolume(avgPooling(x, window).shape, shape.seed + 1);
+          const [got] = gradients(
+            (a) =>
+              tf.avgPool(
+                a as tf.Tensor4D,
+                [window.kernel[1], window.kernel[2]],
+                [window.stride[1], window.stride[2]],
+                tfjsPad(window),
+              ),
+            [tensorOf(x, flat(x.shape))],
+            tensorOf(weight, flat(weight.shape)),
+          );
+          expect(
+            relativeError(
+              got ?? [],
+              centralDifference((moved) => dot(avgPooling(moved, window), weight), x),
+            ),
+          ).toBeLessThan(tolerance);
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   test('does so in three dimensions', () => {
     fc.assert(
-      fc.property(windowCase({ depth: true, maxStride: 2 }).filter((shape) => !strideLeavesGaps(shape)), (shape) => {
-        const x = randomVolume(shape.input, shape.seed);
-        const { window } = shape;
-        const weight = randomVolume(avgPooling(x, window).shape, shape.seed + 1);
-        const [got] = gradients(
-          (a) => tf.avgPool3d(a as tf.Tensor5D, [...window.kernel], [...window.stride], window.pad as 'same'),
-          [tensorOf(x)],
-          tensorOf(weight),
-        );
-        expect(relativeError(got ?? [], centralDifference((moved) => dot(avgPooling(moved, window), weight), x))).toBeLessThan(tolerance);
-      }),
+      fc.property(
+        windowCase({ depth: true, maxStride: 2 }).filter((shape) => !strideLeavesGaps(shape)),
+        (shape) => {
+          const x = randomVolume(shape.input, shape.seed);
+          const { window } = shape;
+          const weight = randomVolume(avgPooling(x, window).shape, shape.seed + 1);
+          const [got] = gradients(
+            (a) =>
+              tf.avgPool3d(a as tf.Tensor5D, [...window.kernel], [...window.stride], window.pad as 'same'),
+            [tensorOf(x)],
+            tensorOf(weight),
+          );
+          expect(
+            relativeError(
+              got ?? [],
+              centralDifference((moved) => dot(avgPooling(moved, window), weight), x),
+            ),
+          ).toBeLessThan(tolerance);
+        },
+      ),
       { numRuns: 60 },
     );
   });

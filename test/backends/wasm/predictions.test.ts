@@ -8,22 +8,58 @@ const { layers, initializers } = tf;
 /** Everything of which training has a kernel of its own that predictions use as well. */
 function network(): tf.LayersModel {
   let seed = 0;
-  const kernelInitializer = (): ReturnType<typeof initializers.glorotUniform> => initializers.glorotUniform({ seed: ++seed });
+  const kernelInitializer = (): ReturnType<typeof initializers.glorotUniform> =>
+    initializers.glorotUniform({ seed: ++seed });
   const input = tf.input({ shape: [14, 14, 2] });
   const conv = (filters: number, strides = 1): tf.layers.Layer =>
-    layers.conv2d({ filters, kernelSize: 3, strides, padding: 'same', kernelInitializer: kernelInitializer() });
+    layers.conv2d({
+      filters,
+      kernelSize: 3,
+      strides,
+      padding: 'same',
+      kernelInitializer: kernelInitializer(),
+    });
   const norm = (): tf.layers.Layer =>
-    layers.batchNormalization({ gammaInitializer: initializers.randomUniform({ minval: 0.5, maxval: 2, seed: ++seed }), movingMeanInitializer: initializers.randomNormal({ seed: ++seed }) });
+    layers.batchNormalization({
+      gammaInitializer: initializers.randomUniform({ minval: 0.5, maxval: 2, seed: ++seed }),
+      movingMeanInitializer: initializers.randomNormal({ seed: ++seed }),
+    });
   const stem = layers.leakyReLU({}).apply(norm().apply(conv(8, 2).apply(input)));
-  const inner = norm().apply(layers.separableConv2d({ filters: 8, kernelSize: 3, padding: 'same', depthwiseInitializer: kernelInitializer(), pointwiseInitializer: kernelInitializer() }).apply(stem));
+  const inner = norm().apply(
+    layers
+      .separableConv2d({
+        filters: 8,
+        kernelSize: 3,
+        padding: 'same',
+        depthwiseInitializer: kernelInitializer(),
+        pointwiseInitializer: kernelInitializer(),
+      })
+      .apply(stem),
+  );
   const sum = layers.add().apply([stem, inner] as tf.SymbolicTensor[]);
-  const up = layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'same', kernelInitializer: kernelInitializer() }).apply(sum);
+  const up = layers
+    .conv2dTranspose({
+      filters: 4,
+      kernelSize: 3,
+      strides: 2,
+      padding: 'same',
+      kernelInitializer: kernelInitializer(),
+    })
+    .apply(sum);
   const pooled = layers.globalAveragePooling2d({}).apply(up);
-  const dense = norm().apply(layers.dense({ units: 6, activation: 'relu', kernelInitializer: kernelInitializer() }).apply(pooled));
-  return tf.model({ inputs: input, outputs: layers.dense({ units: 3, activation: 'softmax', kernelInitializer: kernelInitializer() }).apply(dense) as tf.SymbolicTensor });
+  const dense = norm().apply(
+    layers.dense({ units: 6, activation: 'relu', kernelInitializer: kernelInitializer() }).apply(pooled),
+  );
+  return tf.model({
+    inputs: input,
+    outputs: layers
+      .dense({ units: 3, activation: 'softmax', kernelInitializer: kernelInitializer() })
+      .apply(dense) as tf.SymbolicTensor,
+  });
 }
 
-const bitsOf = (values: ArrayLike<number>): number[] => Array.from(new Int32Array(Float32Array.from(values).buffer));
+const bitsOf = (values: ArrayLike<number>): number[] =>
+  Array.from(new Int32Array(Float32Array.from(values).buffer));
 
 /** Functions of one tensor that go through a forward kernel that training replaces. */
 const operations: Record<string, (x: tf.Tensor4D) => tf.Tensor> = {
@@ -32,7 +68,7 @@ const operations: Record<string, (x: tf.Tensor4D) => tf.Tensor> = {
   moments: (x) => tf.moments(x, [0, 1, 2]).variance,
   'product with a transpose': (x) => tf.matMul(tf.reshape(x, [-1, 14]), tf.reshape(x, [-1, 14]), false, true),
   'transposed convolution': (x) => tf.conv2dTranspose(x, tf.ones([3, 3, 5, 2]), [4, 28, 28, 5], 2, 'same'),
-  'convolution with gaps': (x) => tf.conv2d(x, tf.ones([2, 2, 2, 3]) as tf.Tensor4D, 4, 'same'),
+  'convolution with gaps': (x) => tf.conv2d(x, tf.ones<tf.Rank.R4>([2, 2, 2, 3]), 4, 'same'),
   'identity and cast': (x) => tf.cast(tf.clone(x), 'float32'),
 };
 
@@ -45,7 +81,12 @@ beforeAll(async () => {
 
 test('predictions, evaluations and operations are the shipped ones to the bit, also between and after training steps', async () => {
   const model = network();
-  const labels = tf.tensor2d([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]);
+  const labels = tf.tensor2d([
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+    [1, 0, 0],
+  ]);
   const observe = (): number[][] => [
     bitsOf(tf.tidy(() => (model.predict(images) as tf.Tensor).dataSync())),
     bitsOf(tf.tidy(() => (model.apply(images) as tf.Tensor).dataSync())),
@@ -88,6 +129,8 @@ test('installing twice is installing once', () => {
 
 test('another engine is refused, by name', async () => {
   await tf.setBackend('cpu');
-  expect(() => installTrainingKernels()).toThrow("installTrainingKernels() needs the running wasm backend, not 'cpu'");
+  expect(() => installTrainingKernels()).toThrow(
+    "installTrainingKernels() needs the running wasm backend, not 'cpu'",
+  );
   await tf.setBackend('wasm');
 });

@@ -19,7 +19,11 @@ interface Limits {
 const oneTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
 
 /** Odd sizes, one channel, batch of one, strides, unequal padding: every window with at least one output. */
-export function windowCase({ depth = false, dilation = false, maxStride = 3 }: Limits = {}): fc.Arbitrary<WindowCase> {
+export function windowCase({
+  depth = false,
+  dilation = false,
+  maxStride = 3,
+}: Limits = {}): fc.Arbitrary<WindowCase> {
   const axis = fc.record({
     size: oneTo(depth ? 4 : 9),
     kernel: oneTo(depth ? 2 : 4),
@@ -38,7 +42,11 @@ export function windowCase({ depth = false, dilation = false, maxStride = 3 }: L
       seed: fc.integer({ min: 1, max: 1e6 }),
     })
     .map(({ axes, pad, batch, channels, outChannels, seed }): WindowCase => {
-      const all = (key: 'size' | 'kernel' | 'stride' | 'dilation'): Triple => [axes[0][key], axes[1][key], axes[2][key]];
+      const all = (key: 'size' | 'kernel' | 'stride' | 'dilation'): Triple => [
+        axes[0][key],
+        axes[1][key],
+        axes[2][key],
+      ];
       // tfjs allows dilation or stride, not both.
       const dilations = all('dilation');
       const stride: Triple = dilations.some((rate) => rate > 1) ? [1, 1, 1] : all('stride');
@@ -58,7 +66,9 @@ export function windowCase({ depth = false, dilation = false, maxStride = 3 }: L
 }
 
 /** The same padding as tfjs takes it for two dimensions. */
-export function tfjsPad({ pad }: Window): 'same' | 'valid' | [[number, number], [number, number], [number, number], [number, number]] {
+export function tfjsPad({
+  pad,
+}: Window): 'same' | 'valid' | [[number, number], [number, number], [number, number], [number, number]] {
   return typeof pad === 'string' ? pad : [[0, 0], [...pad[1]], [...pad[2]], [0, 0]];
 }
 

@@ -15,7 +15,14 @@ export const conv2dBackpropInput = forwardReplacement<Inputs, tf.Conv2DBackpropI
   ({ inputs: { dy, filter }, attrs, backend }) => {
     const { inputShape, strides, pad, dimRoundingMode } = attrs;
     if (attrs.dataFormat !== 'NHWC') return undefined;
-    const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, 1, pad, dimRoundingMode);
+    const info = tf.backend_util.computeConv2DInfo(
+      inputShape,
+      filter.shape,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+    );
     const geometry = patchGeometry2d(info, dy.shape);
     if (prefersConvolution(geometry, info)) return convolutionOfDy(dy, mirroredFilter(backend, filter), info);
     const matrix = tf.reshape<tf.Rank.R2>(filter, [patchSize(geometry), info.outChannels]);
@@ -35,10 +42,18 @@ function prefersConvolution(geometry: PatchGeometry, info: tf.backend_util.Conv2
   const padsFit = pads.top < height && pads.bottom < height && pads.left < width && pads.right < width;
   const elements = batch * output[1] * output[2];
   const size = patchSize(geometry);
-  return isWindow && padsFit && 15 * size * info.outChannels <= 7 * elements * info.outChannels + 2.5 * elements * size;
+  return (
+    isWindow &&
+    padsFit &&
+    15 * size * info.outChannels <= 7 * elements * info.outChannels + 2.5 * elements * size
+  );
 }
 
-function convolutionOfDy(dy: tf.Tensor4D, mirrored: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor {
+function convolutionOfDy(
+  dy: tf.Tensor4D,
+  mirrored: tf.Tensor4D,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor {
   const { top, bottom, left, right } = info.padInfo;
   const below = info.filterHeight - 1;
   const beside = info.filterWidth - 1;

@@ -11,7 +11,15 @@ export const depthwiseBackpropFilter = trainingKernel<Inputs, tf.DepthwiseConv2d
   'DepthwiseConv2dNativeBackpropFilter',
   ({ inputs: { x, dy }, attrs, backend }) => {
     const { filterShape, strides, dilations, pad, dimRoundingMode } = attrs;
-    const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, dilations, pad, dimRoundingMode, true);
+    const info = tf.backend_util.computeConv2DInfo(
+      x.shape,
+      filterShape,
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+      true,
+    );
     const geometry = patchGeometry2d(info, dy.shape);
     const { channels } = geometry;
     const dw = heapTensor(backend, filterShape);

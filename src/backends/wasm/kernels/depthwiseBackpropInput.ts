@@ -11,7 +11,15 @@ export const depthwiseBackpropInput = trainingKernel<Inputs, tf.DepthwiseConv2dN
   'DepthwiseConv2dNativeBackpropInput',
   ({ inputs: { dy, filter }, attrs, backend }) => {
     const { inputShape, strides, dilations, pad, dimRoundingMode } = attrs;
-    const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, dilations, pad, dimRoundingMode, true);
+    const info = tf.backend_util.computeConv2DInfo(
+      inputShape,
+      filter.shape,
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+      true,
+    );
     const geometry = patchGeometry2d(info, dy.shape);
     const { channels } = geometry;
     const dx = zeroHeapTensor(backend, inputShape);

@@ -9,15 +9,18 @@ interface Inputs {
 }
 
 /** Both gradients of a dense layer are products with a transpose, and those the shipped kernel does in scalar loops. */
-export const matMul = forwardReplacement<Inputs, tf.BatchMatMulAttrs>('BatchMatMul', ({ inputs: { a, b }, attrs }) => {
-  const { transposeA, transposeB } = attrs;
-  const matrixA = matrixOf(a);
-  const matrixB = matrixOf(b);
-  if (matrixA === undefined || matrixB === undefined || (transposeA && transposeB)) return undefined;
-  if (!transposeA && !transposeB) return withOwnOperand(a, b, matrixB);
-  const product = transposeA ? transposeTimes(matrixA, matrixB) : timesTranspose(matrixA, matrixB);
-  return tf.reshape(product, [...(a.rank >= b.rank ? a : b).shape.slice(0, -2), ...product.shape]);
-});
+export const matMul = forwardReplacement<Inputs, tf.BatchMatMulAttrs>(
+  'BatchMatMul',
+  ({ inputs: { a, b }, attrs }) => {
+    const { transposeA, transposeB } = attrs;
+    const matrixA = matrixOf(a);
+    const matrixB = matrixOf(b);
+    if (matrixA === undefined || matrixB === undefined || (transposeA && transposeB)) return undefined;
+    if (!transposeA && !transposeB) return withOwnOperand(a, b, matrixB);
+    const product = transposeA ? transposeTimes(matrixA, matrixB) : timesTranspose(matrixA, matrixB);
+    return tf.reshape(product, [...(a.rank >= b.rank ? a : b).shape.slice(0, -2), ...product.shape]);
+  },
+);
 
 /** Undefined where the shipped kernel may have `b` as it is. */
 function withOwnOperand(a: tf.Tensor, b: tf.Tensor, matrixB: tf.Tensor2D): tf.Tensor | undefined {

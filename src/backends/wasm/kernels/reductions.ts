@@ -17,7 +17,8 @@ function columnsOf(x: tf.Tensor, axis: number | number[]): Columns | undefined {
   const first = axes[0];
   const last = axes[axes.length - 1];
   const adjoin = axes.every((each, index) => each === (first ?? 0) + index);
-  if (first === undefined || last === undefined || !adjoin || x.dtype !== 'float32' || x.size === 0) return undefined;
+  if (first === undefined || last === undefined || !adjoin || x.dtype !== 'float32' || x.size === 0)
+    return undefined;
   const inner = tf.util.sizeFromShape(x.shape.slice(last + 1));
   if (inner === 1) return undefined;
   const outer = tf.util.sizeFromShape(x.shape.slice(0, first));
@@ -26,21 +27,29 @@ function columnsOf(x: tf.Tensor, axis: number | number[]): Columns | undefined {
 
 function reducedShape(shape: readonly number[], { axis, keepDims }: tf.SumAttrs): number[] {
   const axes = tf.util.parseAxisParam(axis, [...shape]);
-  return keepDims ? shape.map((size, at) => (axes.includes(at) ? 1 : size)) : shape.filter((_, at) => !axes.includes(at));
+  return keepDims
+    ? shape.map((size, at) => (axes.includes(at) ? 1 : size))
+    : shape.filter((_, at) => !axes.includes(at));
 }
 
 /** The sum over all axes but the last is the gradient of every bias: 3.3 ns an element as shipped, 0.3 here. */
-export const columnSum = forwardReplacement<{ x: tf.Tensor }, tf.SumAttrs>('Sum', ({ inputs: { x }, attrs }) => {
-  const columns = columnsOf(x, attrs.axis);
-  if (columns === undefined) return undefined;
-  const mean = columnMean(tf.reshape(x, [columns.outer, columns.rows, columns.inner]));
-  return tf.reshape(tf.mul(mean, columns.rows), reducedShape(x.shape, attrs));
-});
+export const columnSum = forwardReplacement<{ x: tf.Tensor }, tf.SumAttrs>(
+  'Sum',
+  ({ inputs: { x }, attrs }) => {
+    const columns = columnsOf(x, attrs.axis);
+    if (columns === undefined) return undefined;
+    const mean = columnMean(tf.reshape(x, [columns.outer, columns.rows, columns.inner]));
+    return tf.reshape(tf.mul(mean, columns.rows), reducedShape(x.shape, attrs));
+  },
+);
 
 /** As `columnSum`; also what global average pooling does. */
-export const columnAverage = forwardReplacement<{ x: tf.Tensor }, tf.MeanAttrs>('Mean', ({ inputs: { x }, attrs }) => {
-  const columns = columnsOf(x, attrs.axis);
-  if (columns === undefined) return undefined;
-  const mean = columnMean(tf.reshape(x, [columns.outer, columns.rows, columns.inner]));
-  return tf.reshape(mean, reducedShape(x.shape, attrs));
-});
+export const columnAverage = forwardReplacement<{ x: tf.Tensor }, tf.MeanAttrs>(
+  'Mean',
+  ({ inputs: { x }, attrs }) => {
+    const columns = columnsOf(x, attrs.axis);
+    if (columns === undefined) return undefined;
+    const mean = columnMean(tf.reshape(x, [columns.outer, columns.rows, columns.inner]));
+    return tf.reshape(mean, reducedShape(x.shape, attrs));
+  },
+);

@@ -24,6 +24,7 @@ function addRows(rows: Float32Array, ids: ArrayLike<number>, sums: Float32Array,
     if (id < 0 || id >= segments) continue;
     let from = row * width;
     let to = id * width;
-    for (const end = from + width; from < end; from++, to++) sums[to] = (sums[to] as number) + (rows[from] as number);
+    for (const end = from + width; from < end; from++, to++)
+      sums[to] = (sums[to] as number) + (rows[from] as number);
   }
 }
