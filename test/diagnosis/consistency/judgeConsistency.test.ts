@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeConsistency } from '../../../src/diagnosis/consistency/judgeConsistency';
+import type { Modes } from '../../../src/probes/modes/Modes';
+import { modesWith, recordingWith } from '../../builders/modesWith';
+
+const flat = (fit: number, below: number): number[] => [fit, below, below, below, below];
+/** Agrees with the fit until the last rung. */
+const drop = (fit: number, inference: number): number[] => [fit, fit, fit, fit, inference];
+
+interface Case {
+  readonly name: string;
+  readonly modes: Modes;
+  readonly verdict: string;
+  readonly of?: string;
+}
+
+const halves = (earlier: number, later: number): Partial<Modes> => ({
+  recording: recordingWith({
+    epochs: [{ accuracy: (earlier + later) / 2, loss: 0 }],
+    lastEpoch: [
+      { size: 50, metrics: { accuracy: earlier, loss: 0 } },
+      { size: 50, metrics: { accuracy: later, loss: 0 } },
+    ],
+  }),
+});
+
+const cases: readonly Case[] = [
+  {
+    name: 'an accuracy that is worse by exactly the tolerance',
+    modes: modesWith({ ladder: { accuracy: drop(0.95, 0.9) } }),
+    verdict: 'kept',
+  },
+  {
+    name: 'an accuracy that is worse by a row more than the tolerance',
+    modes: modesWith({ ladder: { accuracy: drop(0.95, 0.89) } }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'an accuracy that is better than promised',
+    modes: modesWith({ ladder: { accuracy: drop(0.5, 1) } }),
+    verdict: 'kept',
+  },
+  {
+    name: 'a loss that is worse by exactly a tenth of the constant loss',
+    modes: modesWith({ ladder: { loss: drop(0.2, 0.4) }, lossScale: 2 }),
+    verdict: 'kept',
+  },
+  {
+    name: 'a loss that is worse by more than a tenth of the constant loss',
+    modes: modesWith({ ladder: { loss: drop(0.2, 0.41) }, lossScale: 2 }),
+    verdict: 'broken',
+    of: 'loss',
+  },
+  {
+    name: 'a loss that is worse although accuracy stays',
+    modes: modesWith({ ladder: { accuracy: drop(1, 1), loss: drop(0, 0.5) } }),
+    verdict: 'broken',
+    of: 'loss',
+  },
+  {
+    name: 'a loss that is worse while accuracy is better',
+    modes: modesWith({ ladder: { accuracy: drop(0.9, 0.91), loss: drop(0, 0.5) } }),
+    verdict: 'kept',
+  },
+  {
+    name: 'an accuracy and a loss that are both worse, by the accuracy',
+    modes: modesWith({ ladder: { accuracy: drop(1, 0.3), loss: drop(0, 9) } }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'a single row of three that training mode loses too in some batching',
+    modes: modesWith({ rows: 3, ladder: { accuracy: drop(1, 2 / 3) }, keptInTraining: { accuracy: 0 } }),
+    verdict: 'single row lost',
+  },
+  {
+    name: 'a single row of three that training mode keeps in every batching',
+    modes: modesWith({ rows: 3, ladder: { accuracy: drop(1, 2 / 3) }, keptInTraining: { accuracy: 1 } }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'two rows of three',
+    modes: modesWith({ rows: 3, ladder: { accuracy: drop(1, 1 / 3) }, keptInTraining: { accuracy: 0 } }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'a single row that is lost, the loss being worse too',
+    modes: modesWith({
+      rows: 3,
+      ladder: { accuracy: drop(1, 2 / 3), loss: drop(0, 5) },
+      keptInTraining: { accuracy: 0 },
+    }),
+    verdict: 'broken',
+    of: 'loss',
+  },
+  {
+    name: 'weights that moved through the gap in the last epoch',
+    modes: modesWith({ ladder: { accuracy: flat(0.8, 0.6) }, ...halves(0.9, 0.7) }),
+    verdict: 'averaged over the epoch',
+  },
+  {
+    name: 'weights that moved, but not in the direction of the gap',
+    modes: modesWith({ ladder: { accuracy: flat(0.8, 0.6) }, ...halves(0.7, 0.9) }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'weights that moved less than half of the gap',
+    modes: modesWith({ ladder: { accuracy: flat(0.8, 0.6) }, ...halves(0.84, 0.76) }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'weights that moved, while training mode disagrees with predict',
+    modes: modesWith({ ladder: { accuracy: drop(0.8, 0.6) }, ...halves(0.9, 0.7) }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'weights that moved and are not the recorded ones any more',
+    modes: modesWith({ ladder: { accuracy: flat(0.8, 0.6) }, ...halves(0.9, 0.7), sameWeights: false }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'one batch an epoch, the epochs falling through the gap',
+    modes: modesWith({
+      ladder: { accuracy: flat(0.8, 0.6) },
+      recording: recordingWith({
+        epochs: [{ accuracy: 1 }, { accuracy: 0.8 }],
+        lastEpoch: [{ size: 100, metrics: { accuracy: 0.8 } }],
+      }),
+    }),
+    verdict: 'averaged over the epoch',
+  },
+  {
+    name: 'one epoch of one batch, which shows nothing',
+    modes: modesWith({
+      ladder: { accuracy: flat(0.8, 0.6) },
+      recording: recordingWith({
+        epochs: [{ accuracy: 0.8 }],
+        lastEpoch: [{ size: 100, metrics: { accuracy: 0.8 } }],
+      }),
+    }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'other rows that chance may explain: 17 of 20 at a promise of 0.99',
+    modes: modesWith({ rows: 20, sameRows: false, ladder: { accuracy: flat(0.99, 0.85), loss: flat(0, 9) } }),
+    verdict: 'other rows',
+  },
+  {
+    name: 'other rows that chance does not explain: 12 of 20 at a promise of 0.99',
+    modes: modesWith({ rows: 20, sameRows: false, ladder: { accuracy: flat(0.99, 0.6), loss: flat(0, 9) } }),
+    verdict: 'broken',
+    of: 'accuracy',
+  },
+  {
+    name: 'the loss of other rows, which is not judged',
+    modes: modesWith({ sameRows: false, ladder: { loss: flat(0, 99) } }),
+    verdict: 'other rows',
+  },
+  {
+    name: 'predictions of NaN',
+    modes: modesWith({ ladder: { accuracy: drop(0.3, 0.3) }, nonFiniteRows: [0] }),
+    verdict: 'non-finite',
+  },
+  {
+    name: 'a promise of NaN',
+    modes: modesWith({ ladder: { accuracy: drop(0.3, 0.3), loss: drop(NaN, 0.1) } }),
+    verdict: 'non-finite',
+  },
+  {
+    name: 'a promise of Infinity',
+    modes: modesWith({ ladder: { loss: drop(Infinity, 0.1) } }),
+    verdict: 'non-finite',
+  },
+  {
+    name: 'a loss of NaN from finite predictions',
+    modes: modesWith({ ladder: { loss: drop(0.1, NaN) } }),
+    verdict: 'broken',
+    of: 'loss',
+  },
+];
+
+describe('judgeConsistency', () => {
+  test.each(cases)('calls $name: $verdict', ({ modes, verdict, of }) => {
+    const found = judgeConsistency(modes);
+    expect(found.kind).toBe(verdict);
+    if (of !== undefined && 'metric' in found) expect(found.metric.name).toBe(of);
+  });
+
+  test('takes the tolerances that it is given', () => {
+    const modes = modesWith({ ladder: { accuracy: drop(1, 0.8), loss: drop(0, 0.5) } });
+    expect(judgeConsistency(modes, { accuracy: 0.2, loss: 0.5 }).kind).toBe('kept');
+    expect(judgeConsistency(modes, { accuracy: 0.2, loss: 0.4 }).kind).toBe('broken');
+    expect(judgeConsistency(modes, { accuracy: 0.1, loss: 0.5 }).kind).toBe('broken');
+    const equal = modesWith({ ladder: { accuracy: drop(1, 1) } });
+    expect(judgeConsistency(equal, { accuracy: 0, loss: 0 }).kind).toBe('kept');
+  });
+});
