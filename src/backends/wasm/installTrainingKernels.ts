@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { installAdam } from './adamOptimizer';
 import { installBatchNormInTraining } from './batchNormLayer';
 import { gradientMode } from './gradientMode';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
@@ -37,6 +38,7 @@ export function installTrainingKernels({ kernels = 'all' }: TrainingKernelOption
   for (const kernel of correctedKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
   for (const kernel of recomposedKernels)
     once(kernel.kernelName, () => registerReplacement(kernel, computingGradients));
+  installAdam();
   installBatchNormInTraining(() => computingGradients() && tf.getBackend() === 'wasm');
 }
 
