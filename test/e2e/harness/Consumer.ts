@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
 /** A project of a user: what it has installed beside the packed tarball. */
 export interface Consumer {
   readonly name: string;
@@ -7,7 +10,7 @@ export interface Consumer {
 const tfjs = { '@tensorflow/tfjs': '~4.22.0', '@tensorflow/tfjs-backend-wasm': '~4.22.0' };
 
 /** The two ends of what is supported. */
-export const consumers: readonly Consumer[] = [
+export const supported: readonly Consumer[] = [
   {
     name: 'Jest 29.7, TypeScript 5.9',
     devDependencies: {
@@ -29,3 +32,16 @@ export const consumers: readonly Consumer[] = [
     },
   },
 ];
+
+export const examplesFolder = path.resolve(__dirname, '../../../examples');
+
+/** Each example with what its own package.json asks for; the plugin comes from the tarball. */
+export function examples(): readonly Consumer[] {
+  const names = readdirSync(examplesFolder).filter((name) => /^\d\d-/.test(name));
+  return names.map((name) => {
+    const manifest = readFileSync(path.join(examplesFolder, name, 'package.json'), 'utf8');
+    const { devDependencies } = JSON.parse(manifest) as Pick<Consumer, 'devDependencies'>;
+    const { 'jest-model-regression': _ours, ...others } = devDependencies;
+    return { name, devDependencies: others };
+  });
+}

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { consumers } from './Consumer';
+import { examples, supported } from './Consumer';
 import { installConsumer } from './installConsumer';
 import { packTarball } from './packTarball';
 import { rememberInstalled } from './installed';
@@ -9,7 +9,10 @@ import { rememberInstalled } from './installed';
 export default function globalSetup(): void {
   const tarball = packTarball();
   rememberInstalled(
-    consumers.map((consumer) => ({ name: consumer.name, folder: installConsumer(consumer, tarball) })),
+    [...supported, ...examples()].map((consumer) => ({
+      name: consumer.name,
+      folder: installConsumer(consumer, tarball),
+    })),
   );
   rmSync(path.dirname(tarball), { recursive: true });
 }

@@ -11,8 +11,17 @@ export function rememberInstalled(consumers: readonly Installed[]): void {
   process.env[variable] = JSON.stringify(consumers);
 }
 
+/** The consumers with the two ends of what is supported. */
 export function installedConsumers(): readonly Installed[] {
-  const remembered = process.env[variable];
-  if (!remembered) throw new Error(`${variable} is empty: end-to-end tests need their global setup.`);
-  return JSON.parse(remembered) as readonly Installed[];
+  return remembered().filter(({ name }) => name.startsWith('Jest '));
+}
+
+export function installedExamples(): readonly Installed[] {
+  return remembered().filter(({ name }) => !name.startsWith('Jest '));
+}
+
+function remembered(): readonly Installed[] {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is empty: end-to-end tests need their global setup.`);
+  return JSON.parse(value) as readonly Installed[];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { consumerCopy } from './consumerCopy';
 import type { Installed } from './installed';
+import { outerEnvironment } from './outerEnvironment';
 
 export interface JestRun {
   readonly exitCode: number | null;
@@ -34,7 +35,7 @@ export async function runJest(
     const args = [jest, '--json', `--outputFile=${report}`, '--ci', ...(options.args ?? ['--runInBand'])];
     const child = spawn(process.execPath, args, {
       cwd: folder,
-      env: { ...environment(), ...options.env },
+      env: { ...outerEnvironment(), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const exitCode = new Promise<number | null>((resolve, reject) =>
@@ -50,18 +51,6 @@ export async function runJest(
   } finally {
     remove();
   }
-}
-
-/** Ours, less what the Jest around us has set for itself. */
-function environment(): NodeJS.ProcessEnv {
-  const {
-    JEST_WORKER_ID: _worker,
-    NODE_ENV: _env,
-    NODE_OPTIONS: _options,
-    FORCE_COLOR: _color,
-    ...rest
-  } = process.env;
-  return { ...rest, NO_COLOR: '1' };
 }
 
 interface Report {

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { examplesFolder } from './harness/Consumer';
+import { consumerCopy } from './harness/consumerCopy';
+import { installedExamples, type Installed } from './harness/installed';
+import { outerEnvironment } from './harness/outerEnvironment';
+
+test('the examples are these', () => {
+  expect(installedExamples().map(({ name }) => name)).toEqual([
+    '01-predicts-what-it-learned',
+    '02-ci-goes-red',
+  ]);
+});
+
+test.each(installedExamples())('$name is green', (example) => {
+  const { output, exitCode } = runScript(example, 'test');
+
+  expect(output).toMatch(/Tests: +3 passed, 3 total/);
+  expect(exitCode).toBe(0);
+});
+
+test('02-ci-goes-red goes red by one changed line, and green again', () => {
+  const example = installedExamples().find(({ name }) => name === '02-ci-goes-red')!;
+
+  const { output, exitCode } = runScript(example, 'prove');
+
+  expect(output).toContain('Exit codes 0, 1, 0, expected 0, 1, 0: as it should be.');
+  expect(output).toContain('✓ learns its training data');
+  expect(output).toContain('✕ predicts what it learned');
+  expect(output).toContain('✕ its BatchNorm statistics have converged');
+  expect(exitCode).toBe(0);
+});
+
+function runScript(
+  example: Installed,
+  script: string,
+): { readonly output: string; readonly exitCode: number | null } {
+  const { folder, remove } = consumerCopy(example, path.join(examplesFolder, example.name));
+  try {
+    const { stdout, stderr, status } = spawnSync('npm', ['run', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: outerEnvironment(),
+    });
+    return { output: `${stdout}\n${stderr}`, exitCode: status };
+  } finally {
+    remove();
+  }
+}
