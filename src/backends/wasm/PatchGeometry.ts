@@ -57,7 +57,7 @@ export const patchSize = ({ kernel, channels }: PatchGeometry): number =>
   kernel[0] * kernel[1] * kernel[2] * channels;
 
 /** True where every patch is one input element and every input element is in one patch: the input is the patch matrix. */
-export const patchesAreInput = ({ kernel, input, output, padBefore }: PatchGeometry): boolean =>
+export const patchesAreInput = ({ kernel, stride, input, output, padBefore }: PatchGeometry): boolean =>
   kernel.every((size) => size === 1) &&
   padBefore.every((pad) => pad === 0) &&
-  input.every((size, axis) => size === output[axis]);
+  input.every((size, axis) => size === output[axis] && (size === 1 || stride[axis] === 1));
