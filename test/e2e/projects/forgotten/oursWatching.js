@@ -1,0 +1,1 @@
+module.exports = require('./watching')(require('jest-model-regression/environment'));

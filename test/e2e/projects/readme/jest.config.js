@@ -1,0 +1,1 @@
+module.exports = { preset: 'jest-model-regression', transform: { '\\.ts$': 'ts-jest' } };
