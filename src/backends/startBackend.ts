@@ -3,6 +3,7 @@ import { backendText } from './backendText';
 import { startCpu } from './startCpu';
 import { startNative, type NativePackage } from './startNative';
 import { startWasm } from './startWasm';
+import { separateCasts } from './separateCasts';
 import { sayOnce } from './sayOnce';
 import { packagePath } from './tfjsPackage';
 import { installTrainingKernels } from './wasm/installTrainingKernels';
@@ -33,6 +34,7 @@ export async function startBackend(options: StartBackendOptions = {}): Promise<B
   state.report = report;
   if (engine !== 'auto' && engine !== report.engine)
     throw new Error(backendText.alreadyRuns(engine, report.engine));
+  separateCasts();
   // After jest.resetModules() there is a new tfjs-layers on the old engine: it too shall train fast.
   if (report.engine === 'wasm') installTrainingKernels();
   return report;

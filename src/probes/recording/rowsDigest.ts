@@ -19,6 +19,7 @@ export async function rowsDigest({ xs, ys, count }: Rows): Promise<string> {
   return sum.toString(16).padStart(16, '0');
 }
 
-function bytesOf(values: ArrayBufferView): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+/** As float64: a tensor that was cast on the cpu backend may hold its numbers as integers still. */
+function bytesOf(values: ArrayLike<number>): Uint8Array {
+  return new Uint8Array(Float64Array.from(values).buffer);
 }
