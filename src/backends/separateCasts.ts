@@ -25,7 +25,9 @@ export function separateCasts(): void {
   engine.runKernel = separated;
 }
 
-function separate(input: tf.Tensor): void {
+/** Inputs that a kernel can do without, a bias say, are there but undefined. */
+function separate(input: tf.Tensor | undefined | null): void {
+  if (input == null) return;
   const stored = tf.engine().state.tensorInfo.get(input.dataId);
   if (stored === undefined || stored.dtype === input.dtype) return;
   const values = converted(tf.engine().readSync(input.dataId), input.dtype);
