@@ -10,7 +10,7 @@ const layers = {
   training: ['numeric', 'input', 'backends', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
   matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'tfjs', 'expect'],
-  fixtures: ['tfjs', 'pngjs', 'seedrandom'],
+  fixtures: ['input', 'tfjs', 'pngjs', 'seedrandom'],
   types: ['matchers', 'expect'],
   environment: ['jest-environment-node'],
 };

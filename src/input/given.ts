@@ -6,8 +6,15 @@ export function given(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (Array.isArray(value)) return listGiven(value);
   return objectGiven(value);
+}
+
+/** Shapes and the like in full; longer lists, and lists of lists, by their length. */
+function listGiven(list: readonly unknown[]): string {
+  return list.length > 6 || list.some(Array.isArray)
+    ? `an array of ${list.length}`
+    : `[${list.map(given).join(', ')}]`;
 }
 
 function objectGiven(value: object): string {

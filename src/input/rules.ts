@@ -36,3 +36,26 @@ export const text: OptionRule = {
   holds: (value) => typeof value === 'string' && value !== '',
   allowed: 'a name',
 };
+
+/** The same rule for an option that has no default. */
+export function required(rule: OptionRule): OptionRule {
+  return { ...rule, required: true };
+}
+
+/** At least one whole number, each 1 or more. */
+export const positiveIntegers: OptionRule = {
+  holds: (value) => Array.isArray(value) && value.length > 0 && value.every(positiveInteger.holds),
+  allowed: 'an array of one or more whole numbers, each 1 or more',
+};
+
+/** Height, width and channels, with a least height and width. */
+export function imageShape(leastPixels: number): OptionRule {
+  return {
+    holds: (value) =>
+      Array.isArray(value) &&
+      value.length === 3 &&
+      value.every(positiveInteger.holds) &&
+      value.slice(0, 2).every((pixels) => pixels >= leastPixels),
+    allowed: `[height, width, channels], whole numbers with height and width ${leastPixels} or more and channels 1 or more`,
+  };
+}

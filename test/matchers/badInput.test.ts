@@ -171,7 +171,7 @@ describe.each(all)('%s refuses', (name) => {
 
   test('options that are no object', async () => {
     const refused = entries[name]!({ subject: network(), data: rows(), options: 0.1 as never });
-    await expect(refused).rejects.toThrow(`The options of ${where} is 0.1.`);
+    await expect(refused).rejects.toThrow(`The options argument of ${where} is 0.1.`);
   });
 
   test.each([0, -1, 2.5, '32', NaN])('a batch size of %p', async (batchSize) => {
