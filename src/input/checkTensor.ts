@@ -1,3 +1,4 @@
+import { firstNonFinite } from '../numeric/firstNonFinite';
 import type { Tensor } from '@tensorflow/tfjs';
 import { given } from './given';
 import { inputError } from './inputError';
@@ -26,7 +27,7 @@ export function checkTensor(value: unknown, what: string): asserts value is Tens
 export async function checkFinite(tensor: Tensor, what: string): Promise<void> {
   if (tensor.dtype !== 'float32') return;
   const values = await tensor.data();
-  const at = values.findIndex((value) => !Number.isFinite(value));
+  const at = firstNonFinite(values);
   if (at === -1) return;
   const row = Math.floor(at / (values.length / tensor.shape[0]));
   throw inputError({

@@ -8,17 +8,20 @@ export function channelMoments(values: ArrayLike<number>, channels: number, inne
   const perChannel = values.length / channels;
   const mean = new Float64Array(channels);
   const variance = new Float64Array(channels);
-  for (let i = 0, c = 0; i < values.length; c = (c + 1) % channels) {
-    let sum = 0;
-    for (const end = i + inner; i < end; i++) sum += values[i]!;
-    mean[c]! += sum;
+  for (let i = 0; i < values.length;) {
+    for (let c = 0; c < channels; c++) {
+      for (const end = i + inner; i < end; i++) mean[c]! += values[i]!;
+    }
   }
   for (let c = 0; c < channels; c++) mean[c]! /= perChannel;
-  for (let i = 0, c = 0; i < values.length; c = (c + 1) % channels) {
-    const center = mean[c]!;
-    let sum = 0;
-    for (const end = i + inner; i < end; i++) sum += (values[i]! - center) ** 2;
-    variance[c]! += sum;
+  for (let i = 0; i < values.length;) {
+    for (let c = 0; c < channels; c++) {
+      const center = mean[c]!;
+      for (const end = i + inner; i < end; i++) {
+        const delta = values[i]! - center;
+        variance[c]! += delta * delta;
+      }
+    }
   }
   for (let c = 0; c < channels; c++) variance[c]! /= perChannel;
   return { mean, variance };
