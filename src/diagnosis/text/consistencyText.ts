@@ -49,10 +49,18 @@ function causeLines({ evidence, share }: Cause, shown: number): readonly string[
   return [`${part}${first}`, ...more.map((sentence) => `  ${sentence}`)];
 }
 
+/** One cause: its remedies, each enough by itself. Two causes: the first remedy of each, since one alone leaves a gap. */
 function remedyLines(causes: readonly Cause[]): readonly string[] {
-  const remedies = causes.flatMap(({ remedy }) => remedy).slice(0, remediesShown);
+  const several = causes.length > 1;
+  const remedies = several
+    ? causes.flatMap(({ remedy }) => remedy.slice(0, 1))
+    : causes.flatMap(({ remedy }) => remedy).slice(0, remediesShown);
   if (remedies.length === 0) return [];
-  const title = remedies.length > 1 ? 'What to do, one of:' : 'What to do:';
+  const title = several
+    ? 'What to do, one thing against each cause:'
+    : remedies.length > 1
+      ? 'What to do, one of:'
+      : 'What to do:';
   return ['', title, ...remedies.map((remedy) => `  ${remedy}`)];
 }
 

@@ -13,7 +13,7 @@ export function convergenceText(verdict: BatchNormVerdict, statistics: BatchNorm
   if (verdict.kind === 'converged') return convergedText(verdict.layers, statistics);
   const { red, layers } = verdict;
   return [
-    `${red.length} of ${count(layers.length, 'BatchNorm layer')} normalise in inference mode by other statistics than these ${count(statistics.rows, 'row')} have`,
+    `${red.length} of ${count(layers.length, 'BatchNorm layer')} ${red.length === 1 ? 'normalises' : 'normalise'} in inference mode by other statistics than these ${count(statistics.rows, 'row')} have`,
     '',
     ...layerTable(red),
     '',
@@ -31,7 +31,7 @@ export function convergenceText(verdict: BatchNormVerdict, statistics: BatchNorm
 
 function convergedText(layers: readonly LayerJudgement[], statistics: BatchNormStatistics): string {
   return [
-    `all ${count(layers.length, 'BatchNorm layer')} normalise in inference mode by the statistics of these ${count(statistics.rows, 'row')}`,
+    `${layers.length === 1 ? 'the BatchNorm layer normalises' : `all ${count(layers.length, 'BatchNorm layer')} normalise`} in inference mode by the statistics of these ${count(statistics.rows, 'row')}`,
     '',
     ...layerTable([...layers].sort((a, b) => b.distance - a.distance)),
     '',

@@ -19,8 +19,8 @@ export const remedyText = {
     gap <= 0
       ? ['nothing: dropout makes fit-time metrics look worse than the model is']
       : [
-          'give Dropout layers no seed: with a seed TensorFlow.js drops the same units in every step, and the rest never learns to do without them',
-          'move dropout behind the last BatchNorm layer, or lower its rate: it shifts the variance that BatchNorm has learned',
+          'move dropout and noise layers behind the last BatchNorm layer, or lower their rate: they shift the variance that BatchNorm has learned',
+          'give Dropout layers no seed: with a seed TensorFlow.js draws the same mask in every step, and the model can learn to need it',
         ],
 
   compareAfterEpoch:
@@ -33,7 +33,9 @@ export const remedyText = {
       ? 'record the fit (train, or recordTraining as a callback): digests of its data and weights tell these apart'
       : candidates.includes('weights-not-loaded')
         ? 'judge the model that fit ended with: these weights are not the recorded ones'
-        : 'measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause',
+        : candidates.includes('batchnorm-batch-noise')
+          ? 'measure again with a larger batchSize: noise shrinks with it, batches of unlike composition stay unlike'
+          : 'measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause',
 
   nonFinite: [
     'lower the learning rate, or clip gradients: the weights ran away',

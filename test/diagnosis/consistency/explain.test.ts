@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CauseId } from '../../../src/diagnosis/Cause';
+import { diagnosisOf } from '../../../src/diagnosis/Diagnosis';
+import type { Modes } from '../../../src/probes/modes/Modes';
+import {
+  modesKept,
+  modesOfNaN,
+  modesOfOtherRows,
+  modesOfTheCase,
+  modesOfTwoCauses,
+  modesOfUnknownCause,
+  trappedLayers,
+} from '../../builders/exampleModes';
+import { measurementWith, modesWith } from '../../builders/modesWith';
+
+const causesOf = (modes: Modes): [CauseId, number][] =>
+  diagnosisOf(modes).causes.map(({ id, share }) => [id, Math.round(share * 1000) / 1000]);
+const candidatesOf = (modes: Modes): readonly CauseId[] | undefined =>
+  diagnosisOf(modes).causes[0]?.candidates;
+
+describe('explain', () => {
+  test('names moving statistics that have not converged', () => {
+    expect(causesOf(modesOfTheCase)).toEqual([['batchnorm-not-converged', 1]]);
+  });
+
+  test('names two causes with shares that sum to 1', () => {
+    expect(causesOf(modesOfTwoCauses)).toEqual([
+      ['stochastic-layer', 0.5],
+      ['batchnorm-not-converged', 0.5],
+    ]);
+  });
+
+  test('names the heavier cause first, and leaves out a step of less than a quarter, whose share stays open', () => {
+    const modes = modesWith({
+      ladder: { accuracy: [1, 0.94, 0.64, 0.64, 0.2] },
+      batchNorm: trappedLayers.slice(0, 1),
+    });
+    expect(causesOf(modes)).toEqual([
+      ['batchnorm-not-converged', 0.55],
+      ['stochastic-layer', 0.375],
+    ]);
+    // 0.06 of 0.8: the rest, which is not named.
+    expect(1 - 0.55 - 0.375).toBeCloseTo(0.06 / 0.8, 9);
+  });
+
+  test('gives a share above 1 to a step that another one makes up for', () => {
+    const modes = modesWith({
+      ladder: { accuracy: [1, 1, 1, 0.4, 0.6] },
+      batchNorm: trappedLayers.slice(0, 1),
+    });
+    expect(causesOf(modes)).toEqual([['undetermined', 1.5]]);
+    expect(candidatesOf(modes)).toEqual(['batchnorm-batch-noise', 'batchnorm-batch-composition']);
+  });
+
+  test('names statistics that have converged to inputs with noise', () => {
+    const shifted = measurementWith({
+      updates: 2000,
+      moving: [5, 4],
+      settled: [5, 4],
+      population: [5, 1],
+    });
+    const modes = modesWith({ ladder: { accuracy: [1, 1, 1, 1, 0.5] }, batchNorm: [shifted] });
+    expect(causesOf(modes)).toEqual([['stochastic-layer', 1]]);
+  });
+
+  test('names other rows where the gap opens at once', () => {
+    expect(causesOf(modesOfOtherRows)).toEqual([['other-rows', 1]]);
+  });
+
+  test('names a fit-time metric that is a mean over weights that moved', () => {
+    const metrics = (accuracy: number): { size: number; metrics: { accuracy: number } } => ({
+      size: 50,
+      metrics: { accuracy },
+    });
+    const modes = modesWith({ ladder: { accuracy: [0.6, 0.9, 0.9, 0.9, 0.9] } });
+    const moved = { ...modes, recording: { ...modes.recording!, lastEpoch: [metrics(0.4), metrics(0.8)] } };
+    expect(causesOf(moved)).toEqual([['averaged-over-epoch', 1]]);
+    expect(diagnosisOf(moved).consistent).toBe(true);
+  });
+
+  test('names NaN and nothing else', () => {
+    expect(causesOf(modesOfNaN)).toEqual([['non-finite', 1]]);
+  });
+
+  test('names nothing where there is nothing to explain', () => {
+    expect(causesOf(modesKept)).toEqual([]);
+  });
+
+  test('names no open question where the model does better than promised', () => {
+    expect(causesOf(modesWith({ ladder: { accuracy: [0.5, 0.9, 0.9, 0.9, 0.9] } }))).toEqual([]);
+  });
+
+  test.each([
+    ['a recording', {}, ['late-divergence', 'batchnorm-batch-composition', 'augmentation']],
+    [
+      'other weights than the recorded ones',
+      { sameWeights: false },
+      ['weights-not-loaded', 'averaged-weights'],
+    ],
+  ] as const)('is undetermined between what %s leaves open', (_what, more, candidates) => {
+    const modes = { ...modesOfUnknownCause, ...more };
+    expect(causesOf(modes)).toEqual([['undetermined', 1]]);
+    expect(candidatesOf(modes)).toEqual(candidates);
+  });
+
+  test('is undetermined between statistics that lag and others where the start values are gone', () => {
+    const late = measurementWith({ updates: 2000, moving: [5, 1], settled: [9, 1] });
+    const modes = modesWith({ ladder: { accuracy: [1, 1, 1, 1, 0.5] }, batchNorm: [late] });
+    expect(causesOf(modes)).toEqual([['undetermined', 1]]);
+    expect(candidatesOf(modes)).toContain('batchnorm-lagging');
+    expect(diagnosisOf(modes).causes[0]!.remedy).toEqual([
+      'await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once',
+    ]);
+  });
+});
