@@ -176,7 +176,7 @@ describe('train', () => {
     const first = await train(model, rows, { ...options, batchSize: 20, epochs: 1 });
     const second = await train(model, rows, { epochs: 1, batchSize: 20 });
     expect(Object.values(first.recording.batchNormStart)).toEqual([{ mean: 0, variance: 1 }]);
-    const [{ mean }] = Object.values(second.recording.batchNormStart) as [{ mean: number[] }];
+    const { mean } = Object.values(second.recording.batchNormStart)[0]!;
     expect(mean).toHaveLength(6);
   });
 
@@ -187,7 +187,7 @@ describe('train', () => {
     const trained = await train(model, rows, { optimizer: tf.train.sgd(0.5) });
     expect(model.loss).toBe('categoricalCrossentropy');
     expect(Object.keys(trained.recording.epochs[0]!)).toEqual(['loss', 'accuracy']);
-    expect((model.optimizer as tf.SGDOptimizer).getConfig()['learningRate']).toBe(0.5);
+    expect(model.optimizer.getConfig()['learningRate']).toBe(0.5);
   });
 
   test('calls the callbacks that it is given, a tf.Callback or plain, alone or in a list', async () => {

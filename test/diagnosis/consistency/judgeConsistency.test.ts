@@ -14,7 +14,7 @@ interface Case {
   readonly of?: string;
 }
 
-const halves = (earlier: number, later: number): Partial<Modes> => ({
+const halves = (earlier: number, later: number): Pick<Modes, 'recording'> => ({
   recording: recordingWith({
     epochs: [{ accuracy: (earlier + later) / 2, loss: 0 }],
     lastEpoch: [

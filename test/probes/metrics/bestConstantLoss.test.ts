@@ -55,7 +55,7 @@ describe('bestConstantLoss', () => {
           expect(best).toBeLessThanOrEqual(lossOf(name, table, [constant]) + 1e-6);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -75,7 +75,7 @@ describe('bestConstantLoss', () => {
             }
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     },
   );

@@ -24,7 +24,7 @@ function movingStatistics(model: tf.LayersModel): Map<BatchNormalization, Moment
 
 /** Largest difference of two tensors, relative to the largest number in them. */
 function difference(a: tf.Tensor, b: tf.Tensor): number {
-  const [x, y] = [a.dataSync(), b.dataSync()];
+  const [x, y] = [Float32Array.from(a.dataSync()), Float32Array.from(b.dataSync())];
   expect(a.shape).toEqual(b.shape);
   const scale = x.reduce((max, value) => Math.max(max, Math.abs(value)), 1e-3);
   return x.reduce((max, value, i) => Math.max(max, Math.abs(value - y[i]!)), 0) / scale;
@@ -177,7 +177,7 @@ describe('forwardPass', () => {
       const model = tf.sequential({
         layers: [tf.layers.batchNormalization({ inputShape: [2] }), tf.layers.dense({ units: 1 })],
       });
-      const [{ layer }] = batchNormLayersOf(model) as [{ layer: BatchNormalization }];
+      const { layer } = batchNormLayersOf(model)[0]!;
       const { call } = layer;
       const wrong = tf.ones([4, 3]);
       expect(() => forwardPass(model, wrong, { noise: false, batchNorm: { kind: 'batch' } })).toThrow();

@@ -65,7 +65,7 @@ describe('withoutTrace', () => {
     });
     const { xs } = rowsFor(architecture, 6);
     await expectUntouched(model, () =>
-      withoutTrace(model, async () => tf.dispose(model.apply(xs, { training: true }))),
+      withoutTrace(model, async () => tf.dispose(model.apply(xs, { training: true }) as tf.Tensor)),
     );
   });
 
