@@ -274,7 +274,10 @@ describe.each(judging)('%s refuses', (name) => {
 
   test("a loss of the user's own", async () => {
     const subject = network();
-    subject.compile({ optimizer: 'sgd', loss: (t, p) => tf.losses.meanSquaredError<tf.Tensor, tf.Tensor>(t, p) });
+    subject.compile({
+      optimizer: 'sgd',
+      loss: (t, p) => tf.losses.meanSquaredError<tf.Tensor, tf.Tensor>(t, p),
+    });
     await expectRefused(name, { subject }, `The loss of the model given to ${where} is the function loss.`);
   });
 
