@@ -116,6 +116,26 @@ describe('measureBatchNorm', () => {
       .forEach((value, c) => expect(layers[0]!.population.variance[c]! / value).toBeCloseTo(1, 2));
   });
 
+  test('takes where statistics go from training mode, and population statistics from inputs without noise', async () => {
+    const [ones, rate] = [tf.ones([600, 2]).mul(3), 0.5];
+    const trained = await train(
+      () =>
+        tf.sequential({
+          layers: [
+            tf.layers.dropout({ rate, inputShape: [2] }),
+            tf.layers.batchNormalization({}),
+            tf.layers.dense({ units: 1 }),
+          ],
+        }),
+      { xs: ones, ys: tf.zeros([600, 1]) },
+      { batchSize: 600, optimizer: 'sgd', loss: 'meanSquaredError' },
+    );
+    const { settled, population } = (await measureBatchNorm(trained)).layers[0]!;
+    // Dropout gives 0 or 3 / (1 - rate): variance 3 ** 2 * rate / (1 - rate).
+    for (const variance of settled.variance) expect(variance).toBeCloseTo(9, 0);
+    expect(population).toEqual({ mean: Float64Array.of(3, 3), variance: Float64Array.of(0, 0) });
+  });
+
   test('counts an update for every call of a layer that is used twice in a step', async () => {
     const trained = await train(
       () => {
