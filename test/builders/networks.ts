@@ -144,8 +144,3 @@ export function trappedModel(
     optimizer: tf.train.adam(0.03),
   });
 }
-
-/** As trained as the trapped one, at a momentum for which the updates are enough. */
-export function healthyModel(rows: Rows): Promise<TrainedModel> {
-  return trappedModel(rows, { momentum: 0.6, updates: 40 });
-}
