@@ -17,7 +17,7 @@ function twoLayers(): { model: tf.Sequential; fuse: FailingLayer } {
     layers: [
       tf.layers.batchNormalization({ inputShape: [4], name: 'first', gammaConstraint: 'unitNorm' }),
       tf.layers.dropout({ rate: 0.5 }),
-      tf.layers.dense({ units: 3 }),
+      tf.layers.dense({ units: 3, kernelInitializer: tf.initializers.glorotNormal({ seed: 4 }) }),
       fuse,
       tf.layers.batchNormalization({ name: 'second' }),
     ],
