@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { backendState } from './backendState';
 import { backendText } from './backendText';
 import { startCpu } from './startCpu';
@@ -35,10 +36,20 @@ export async function startBackend(options: StartBackendOptions = {}): Promise<B
   if (engine !== 'auto' && engine !== report.engine)
     throw new Error(backendText.alreadyRuns(engine, report.engine));
   separateCasts();
+  // A test may have set another backend since: everything here is measured on the engine of the report.
+  if (tf.getBackend() !== backendNames[report.engine]) await tf.setBackend(backendNames[report.engine]);
   // After jest.resetModules() there is a new tfjs-layers on the old engine: it too shall train fast.
   if (report.engine === 'wasm') installTrainingKernels();
   return report;
 }
+
+/** What tfjs calls the engines. */
+const backendNames: Readonly<Record<Engine, string>> = {
+  cuda: 'tensorflow',
+  native: 'tensorflow',
+  wasm: 'wasm',
+  cpu: 'cpu',
+};
 
 function engineOf(options: StartBackendOptions): 'auto' | Engine {
   const unknown = Object.keys(options).find((name) => name !== 'engine');

@@ -16,7 +16,22 @@ export async function rowsOf(data: unknown, model: LayersModel, where: string): 
   checkShapes(model, xs, ys, where);
   await checkFinite(xs, `\`xs\` of ${where}`);
   await checkFinite(ys, `\`ys\` of ${where}`);
+  await checkLabels(ys, `\`ys\` of ${where}`);
   return { count: xs.shape[0], xs, ys };
+}
+
+/** `oneHot(..., 'float32')` writes the integer 1 into float memory on WASM: a label of 1.4e-45, and nothing to learn. */
+async function checkLabels(ys: Tensor, what: string): Promise<void> {
+  if (ys.dtype !== 'float32') return;
+  const values = Float32Array.from(await ys.data());
+  const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  if (largest === 0 || largest >= 1e-37) return;
+  throw inputError({
+    what,
+    given: `a tensor whose largest number is ${largest}`,
+    allowed: 'targets that are not all 0 within the precision of float32',
+    next: "if they come from tf.oneHot(indices, depth, 1, 0, 'float32'), use tf.oneHot(indices, depth).toFloat(): the former is broken on WASM",
+  });
 }
 
 function pairOf(data: unknown, where: string): { readonly xs: Tensor; readonly ys: Tensor } {

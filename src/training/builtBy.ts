@@ -4,6 +4,7 @@ import { inputError } from '../input/inputError';
 import { modelOf } from '../input/modelOf';
 import { layersOf } from '../probes/model/layersOf';
 import { ownWeights } from '../probes/model/ownWeights';
+import { ownOptimizer } from './ownOptimizer';
 
 export type ModelFactory = () => LayersModel | Promise<LayersModel>;
 
@@ -18,7 +19,8 @@ export async function builtBy(factory: ModelFactory, where: string): Promise<Bui
   const before = new Set(Object.values(tf.engine().registeredVariables));
   try {
     const model = modelOf(await called(factory, where), `What the factory given to ${where} returned`);
-    return { model, free: () => freed(model, before) };
+    const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
+    return { model, free: () => freed(model, before, made) };
   } catch (error) {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       if (!before.has(variable)) variable.dispose();
@@ -31,12 +33,12 @@ export async function builtBy(factory: ModelFactory, where: string): Promise<Bui
  * Not `model.dispose()`: it leaves nested models alive, and it disposes a first layer that was there before the factory
  * and that others may use.
  */
-function freed(model: LayersModel, before: ReadonlySet<tf.Variable>): void {
+function freed(model: LayersModel, before: ReadonlySet<tf.Variable>, made: readonly tf.Variable[]): void {
   for (const { val } of layersOf(model).flatMap(({ layer }) => ownWeights(layer))) {
     if (!before.has(val)) val.dispose();
   }
-  const { isOptimizerOwned } = model as unknown as { isOptimizerOwned: boolean };
-  if (isOptimizerOwned) model.optimizer.dispose();
+  for (const variable of made) variable.dispose();
+  ownOptimizer(model)?.dispose();
 }
 
 async function called(factory: ModelFactory, where: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs';
+import type { LayersModel, ModelCompileArgs } from '@tensorflow/tfjs';
 import { inputError } from '../input/inputError';
 import { batchNormLayersOf } from '../probes/model/batchNormLayersOf';
 import type { TrainOptions } from './TrainOptions';
@@ -21,11 +21,32 @@ export function compile(model: LayersModel, { optimizer, loss, metrics }: TrainO
       next: "pass { optimizer: 'adam', loss: 'categoricalCrossentropy' } (whichever suit the model)",
     });
   }
-  model.compile({
-    optimizer: args.optimizer,
-    loss: args.loss,
-    ...(args.metrics ? { metrics: args.metrics } : {}),
+  const before = old === undefined ? undefined : compileArgs(old);
+  try {
+    model.compile(compileArgs(args as ReturnType<typeof compileArgs>));
+  } catch (cause) {
+    // tfjs replaces the optimizer before it looks at loss and metrics.
+    if (before !== undefined) model.compile(before);
+    throw notCompiled(cause, where);
+  }
+}
+
+function compileArgs({
+  optimizer,
+  loss,
+  metrics,
+}: Pick<ModelCompileArgs, 'optimizer' | 'loss' | 'metrics'>): ModelCompileArgs {
+  return { optimizer, loss, ...(metrics ? { metrics } : {}) };
+}
+
+function notCompiled(cause: unknown, where: string): TypeError {
+  const { message } = inputError({
+    what: `One of the options optimizer, loss, metrics of ${where}`,
+    given: `not one that TensorFlow.js can compile with: ${cause instanceof Error ? cause.message : String(cause)}`,
+    allowed: `what model.compile takes, e.g. { optimizer: 'adam', loss: 'meanSquaredError', metrics: ['accuracy'] }`,
+    next: 'correct the name in the message above',
   });
+  return new TypeError(message, { cause });
 }
 
 function isCompiled(model: LayersModel): boolean {

@@ -5,12 +5,15 @@ import { checkOptions } from '../input/checkOptions';
 import { modelOf } from '../input/modelOf';
 import type { Data } from '../input/Rows';
 import { rowsOf } from '../input/rowsOf';
+import { checkTargets } from '../probes/metrics/checkTargets';
+import { isLossName } from '../probes/metrics/lossFunctions';
 import { exclusively } from '../probes/passes/exclusively';
 import { withSeededRandom } from '../probes/passes/withSeededRandom';
 import { FitRecorder } from '../probes/recording/FitRecorder';
 import { builtBy, type ModelFactory } from './builtBy';
 import { compile, refuseUntrainableBatchNorm } from './compile';
 import { forgotten } from './forgotten';
+import { withOwnOptimizer } from './ownOptimizer';
 import { progressCallback } from './progressCallback';
 import type { TrainedModel } from './TrainedModel';
 import { type TrainOptions, trainRules } from './TrainOptions';
@@ -41,7 +44,7 @@ export async function train(
         return fitted(modelOf(subject, `The model given to ${where}`), data, options);
       const { model, free } = await builtBy(subject, where);
       try {
-        return remembered(await fitted(model, data, options), free);
+        return remembered(await fitted(model, data, withOwnOptimizer(options, model)), free);
       } catch (error) {
         free();
         throw error;
@@ -54,6 +57,8 @@ async function fitted(model: LayersModel, data: Data, options: TrainOptions): Pr
   refuseBrokenForwardKernels(model);
   refuseUntrainableBatchNorm(model, 'train');
   const { xs, ys } = await rowsOf(data, model, 'train');
+  const loss = options.loss ?? model.loss;
+  if (model.built && isLossName(loss)) await checkTargets(ys, loss, model, 'train');
   compile(model, options, 'train');
   const recorder = new FitRecorder(model, data, factsOf(options));
   await model.fit(xs, ys, fitArgs(options, recorder));

@@ -21,9 +21,7 @@ test('what was cast before the engine started has its own numbers afterwards', a
   expect(read(() => tf.concat([positive, positive]))).toEqual([1, 0, 1, 1, 0, 1]);
   expect(read(() => tf.mul(variable, 3))).toEqual([0, 0, 3, 3, 0, 0, 0, 3, 0]);
   expect(Array.from(mask.dataSync())).toEqual([1, 0, 1]);
-  expect(read(() => tf.fused.matMul({ a: ys, b: ys }))).toEqual([
-    0, 1, 0, 0, 0, 1, 1, 0, 0,
-  ]);
+  expect(read(() => tf.fused.matMul({ a: ys, b: ys }))).toEqual([0, 1, 0, 0, 0, 1, 1, 0, 0]);
   expect(ys.isDisposed || positive.isDisposed).toBe(false);
   expect(tf.memory().numTensors).toBe(before);
 

@@ -47,6 +47,7 @@ export function modesWith({
     sameWeights: true,
     nonFiniteRows: [],
     nonFiniteWeight: undefined,
+    noisy: true,
     batchNorm: [],
     recording: recordingWith({ epochs: [rungsOf[0]!.metrics] }),
     ...rest,

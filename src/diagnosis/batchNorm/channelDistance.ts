@@ -1,8 +1,17 @@
 import type { Moments } from '../../numeric/Moments';
+import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
 import type { ChannelDistance } from './LayerJudgement';
 
 /** Signal of a channel relative to epsilon below which it carries none: constant but for rounding. */
 const constantShare = 1e-9;
+
+/** The part of a measurement that scales its channels. */
+export type Scale = Pick<BatchNormMeasurement, 'epsilon' | 'population'>;
+
+/** Whether a channel is the same for all rows. Not within one batch: batches of one row are all constant. */
+export function isConstant({ epsilon, population }: Scale, channel: number): boolean {
+  return population.variance[channel]! <= constantShare * epsilon;
+}
 
 /**
  * How far one channel's statistics are from a goal, in standard deviations of the mean or in nepers of the variance,
@@ -12,14 +21,16 @@ const constantShare = 1e-9;
 export function channelDistance(
   statistics: Moments,
   goal: Moments,
-  epsilon: number,
+  scale: Scale,
   channel: number,
 ): ChannelDistance {
+  const { epsilon } = scale;
   const [movingMean, movingVariance] = [statistics.mean[channel]!, statistics.variance[channel]!];
   const [mean, variance] = [goal.mean[channel]!, goal.variance[channel]!];
   const ofMean = Math.abs(movingMean - mean) / Math.sqrt(variance + epsilon);
-  const constant = variance <= constantShare * epsilon;
-  const ofVariance = constant ? 0 : Math.abs(Math.log((movingVariance + epsilon) / (variance + epsilon)));
+  const ofVariance = isConstant(scale, channel)
+    ? 0
+    : Math.abs(Math.log((movingVariance + epsilon) / (variance + epsilon)));
   const larger = ofMean >= ofVariance ? 'mean' : 'variance';
   return {
     channel,
@@ -36,11 +47,11 @@ export function channelDistance(
 export function channelDistances(
   statistics: Moments,
   goals: readonly Moments[],
-  epsilon: number,
+  scale: Scale,
 ): ChannelDistance[] {
   return Array.from(statistics.mean, (_, channel) =>
     goals
-      .map((goal) => channelDistance(statistics, goal, epsilon, channel))
+      .map((goal) => channelDistance(statistics, goal, scale, channel))
       .reduce((nearest, distance) => (distance.distance < nearest.distance ? distance : nearest)),
   );
 }

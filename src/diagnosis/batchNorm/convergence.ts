@@ -1,5 +1,6 @@
 import type { Moments } from '../../numeric/Moments';
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
+import { isConstant } from './channelDistance';
 import type { LayerJudgement } from './LayerJudgement';
 
 /**
@@ -8,10 +9,11 @@ import type { LayerJudgement } from './LayerJudgement';
  * move it takes longer.
  */
 export function convergence(
-  { momentum, epsilon, updates, settled }: BatchNormMeasurement,
+  layer: BatchNormMeasurement,
   start: Moments,
   tolerance: number,
 ): Pick<LayerJudgement, 'updatesNeeded' | 'momentumNeeded'> {
+  const { momentum, epsilon, updates, settled } = layer;
   const share = settled.mean.reduce(
     (smallest, _, c) => Math.min(smallest, allowedShare(settled, start, c)),
     1,
@@ -25,10 +27,11 @@ export function convergence(
   function allowedShare({ mean, variance }: Moments, from: Moments, c: number): number {
     const scale = variance[c]! + epsilon;
     const ofMean = (tolerance * Math.sqrt(scale)) / Math.abs(from.mean[c]! - mean[c]!);
-    const constant = variance[c]! <= 1e-9 * epsilon;
     const above = from.variance[c]! > variance[c]!;
     const room = above ? Math.expm1(tolerance) : -Math.expm1(-tolerance);
-    const ofVariance = constant ? Infinity : (room * scale) / Math.abs(from.variance[c]! - variance[c]!);
+    const ofVariance = isConstant(layer, c)
+      ? Infinity
+      : (room * scale) / Math.abs(from.variance[c]! - variance[c]!);
     return Math.min(ofMean, ofVariance);
   }
 }

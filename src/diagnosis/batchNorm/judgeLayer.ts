@@ -13,13 +13,13 @@ const judgedQuantile = 0.9;
  * of settled and population statistics is within `tolerance` plus twice the moving average's own noise.
  */
 export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): LayerJudgement {
-  const { path, momentum, epsilon, updates, moving, settled, population } = layer;
-  const distances = channelDistances(moving, [settled, population], epsilon);
+  const { path, momentum, updates, moving, settled, population } = layer;
+  const distances = channelDistances(moving, [settled, population], layer);
   const distance = ninetieth(distances);
   const allowance = tolerance + 2 * movingAverageNoise(layer);
   const startHeld = updates === undefined ? undefined : momentum ** updates;
   const start = startStatistics(layer);
-  const rests = channelDistances(start.remaining, [settled], epsilon);
+  const rests = channelDistances(start.remaining, [settled], layer);
   return {
     path,
     momentum,
@@ -30,7 +30,7 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
     allowance,
     converged: distance <= allowance,
     startExplains: start.fits && ninetieth(rests) > allowance / 2,
-    populationDistance: ninetieth(channelDistances(moving, [population], epsilon)),
+    populationDistance: ninetieth(channelDistances(moving, [population], layer)),
     worst: distances.reduce((worst, channel) => (channel.distance > worst.distance ? channel : worst)),
     ...convergence(layer, start.statistics, tolerance),
   };

@@ -24,7 +24,10 @@ export type ConsistencyVerdict =
   /** Red. */
   | { readonly kind: 'broken'; readonly metric: JudgedMetric }
   /** Red, and an error in a matcher: nothing can be judged. */
-  | { readonly kind: 'non-finite'; readonly of: 'predictions' | 'fit-time metrics' };
+  | { readonly kind: 'non-finite'; readonly of: NonFinite };
+
+/** What is NaN or Infinity: what `predict` gives, what the fit reported, or a metric of predictions that are finite. */
+export type NonFinite = 'predictions' | 'fit-time metrics' | 'metrics';
 
 export function isConsistent({ kind }: ConsistencyVerdict): boolean {
   return kind !== 'broken' && kind !== 'non-finite';

@@ -3,7 +3,12 @@ import type { BatchNormVerdict } from '../batchNorm/judgeBatchNorm';
 import type { Cause, CauseId } from '../Cause';
 import { causeText } from '../text/causeText';
 import { remedyText } from '../text/remedyText';
-import { type ConsistencyVerdict, isConsistent, type JudgedMetric } from './ConsistencyVerdict';
+import {
+  type ConsistencyVerdict,
+  isConsistent,
+  type JudgedMetric,
+  type NonFinite,
+} from './ConsistencyVerdict';
 import { openingSteps, type Step } from './ladderSteps';
 import { movedThroughGap } from './movedThroughGap';
 
@@ -60,7 +65,7 @@ function dataCause(share: number, metric: JudgedMetric, modes: Modes): Cause {
   return undetermined(share, dataCandidates(modes), causeText.differsInTrainingMode(modes, metric));
 }
 
-function dataCandidates({ recording, sameWeights }: Modes): readonly CauseId[] {
+function dataCandidates({ recording, sameWeights, noisy, batchNorm }: Modes): readonly CauseId[] {
   if (recording === undefined) {
     return [
       'averaged-over-epoch',
@@ -73,7 +78,13 @@ function dataCandidates({ recording, sameWeights }: Modes): readonly CauseId[] {
     ];
   }
   if (sameWeights === false) return ['weights-not-loaded', 'averaged-weights'];
-  return ['late-divergence', 'batchnorm-batch-composition', 'augmentation'];
+  return [
+    'late-divergence',
+    // A seeded mask belongs to a place in the batch, which shuffled batchings change.
+    ...(noisy ? (['stochastic-layer'] as const) : []),
+    ...(batchNorm.length > 0 ? (['batchnorm-batch-composition'] as const) : []),
+    'augmentation',
+  ];
 }
 
 function stochasticLayer(share: number, metric: JudgedMetric, modes: Modes): Cause {
@@ -98,7 +109,7 @@ function movingStatisticsCause(share: number, metric: JudgedMetric, { modes, bat
   const shifted = batchNorm.layers.filter(
     (layer) => layer.converged && layer.populationDistance > layer.allowance,
   );
-  if (batchNorm.kind === 'converged' && shifted.length > 0) {
+  if (modes.noisy && batchNorm.kind === 'converged' && shifted.length > 0) {
     return {
       id: 'stochastic-layer',
       share,
@@ -106,13 +117,16 @@ function movingStatisticsCause(share: number, metric: JudgedMetric, { modes, bat
       remedy: remedyText.noise(metric),
     };
   }
-  const candidates: readonly CauseId[] =
-    modes.recording === undefined
-      ? ['batchnorm-not-converged', 'batchnorm-lagging', 'batchnorm-outlier', 'batchnorm-stats-lost']
-      : ['batchnorm-lagging', 'batchnorm-outlier', 'batchnorm-frozen-drift', 'batchnorm-batch-composition'];
+  const candidates: readonly CauseId[] = [
+    'batchnorm-not-converged',
+    'batchnorm-lagging',
+    'batchnorm-batch-noise',
+    'batchnorm-outlier',
+    modes.recording === undefined ? 'batchnorm-stats-lost' : 'batchnorm-batch-composition',
+  ];
   return {
     ...undetermined(share, candidates, causeText.awayFromData(batchNorm.layers)),
-    remedy: [remedyText.recalibrate],
+    remedy: [remedyText.recalibrate(modes.recording !== undefined)],
   };
 }
 
@@ -126,7 +140,7 @@ function undetermined(share: number, candidates: readonly CauseId[], seen: strin
   };
 }
 
-function nonFinite(modes: Modes, of: 'predictions' | 'fit-time metrics'): Cause {
+function nonFinite(modes: Modes, of: NonFinite): Cause {
   return {
     id: 'non-finite',
     share: 1,

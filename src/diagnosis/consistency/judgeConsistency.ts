@@ -17,6 +17,7 @@ export function judgeConsistency(
   const metrics = judgedMetrics(modes, tolerances);
   if (!metrics.every(({ promised }) => Number.isFinite(promised)))
     return { kind: 'non-finite', of: 'fit-time metrics' };
+  if (!metrics.every(({ gap }) => Number.isFinite(gap))) return { kind: 'non-finite', of: 'metrics' };
   if (modes.sameRows === false) return judgeOtherRows(modes, metrics);
   const beyond = metrics.filter((metric) => isBeyond(metric, metrics));
   if (beyond.length === 0) return { kind: 'kept', metric: furthest(metrics) };
@@ -35,8 +36,8 @@ function isBeyond(metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
   return !within && !forgiven;
 }
 
-/** A gap of exactly the tolerance passes: 0.95 - 0.9 is more than 0.05 in binary. */
-const rounding = 1e-9;
+/** A gap of exactly the tolerance passes: 0.95 - 0.9 is more than 0.05 in binary, and `fit` reports float32. */
+const rounding = 1e-6;
 
 /** One row less right than promised, and no row that training mode keeps right in every batching. */
 function isSingleRow(modes: Modes, metric: JudgedMetric): boolean {

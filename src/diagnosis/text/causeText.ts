@@ -1,7 +1,7 @@
 import type { Modes } from '../../probes/modes/Modes';
 import type { LayerJudgement } from '../batchNorm/LayerJudgement';
 import type { CauseId } from '../Cause';
-import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
+import type { JudgedMetric, NonFinite } from '../consistency/ConsistencyVerdict';
 import { metricsOn } from '../consistency/judgedMetrics';
 import { batchNormText } from './batchNormText';
 import { count, distance, metric as figure } from './figures';
@@ -17,7 +17,7 @@ export const causeText = {
   awayFromData: (layers: readonly LayerJudgement[]): string => {
     const red = layers.filter((layer) => !layer.converged);
     return red.length === 0
-      ? 'small differences between moving and population statistics change these predictions.'
+      ? 'the moving statistics are within what their noise allows, and yet population statistics in their place change these predictions.'
       : `${batchNormText.awayFromData(red.length)} ${batchNormText.worst(red[0]!)}`;
   },
 
@@ -34,24 +34,26 @@ export const causeText = {
     `these ${count(rows, 'row')} are not the ${count(recording!.rows, 'row')} that the model was trained on.`,
 
   differsInTrainingMode: (modes: Modes, metric: JudgedMetric): string =>
-    `the final weights give ${metric.name} ${valueOn(modes, metric, 'training-mode')} on these rows in training mode too: no layer that acts by mode explains the gap.`,
+    `the final weights give ${metric.name} ${valueOn(modes, metric, 'training-mode')} on these rows in training mode too: what a layer does by mode does not explain the gap.`,
 
   batchDependent: ({ batchSize }: Modes): string =>
     `the statistics of a batch of ${batchSize} differ from those of all rows, and the predictions depend on it.`,
 
   candidates: (candidates: readonly CauseId[]): string => `It may be one of: ${candidates.join(', ')}.`,
 
-  nonFinite: (
-    { nonFiniteRows, rows, nonFiniteWeight }: Modes,
-    of: 'predictions' | 'fit-time metrics',
-  ): string => {
+  nonFinite: ({ nonFiniteRows, rows, nonFiniteWeight }: Modes, of: NonFinite): string => {
     const where =
       nonFiniteWeight === undefined
         ? 'All weights are finite.'
         : `The first weight that is not finite: ${nonFiniteWeight}.`;
-    return of === 'predictions'
-      ? `predict gives NaN or Infinity on ${nonFiniteRows.length} of ${count(rows, 'row')} (first: row ${nonFiniteRows[0]}). ${where}`
-      : `fit reported NaN or Infinity for its last epoch: the training diverged. ${where}`;
+    switch (of) {
+      case 'predictions':
+        return `predict gives NaN or Infinity on ${nonFiniteRows.length} of ${count(rows, 'row')} (first: row ${nonFiniteRows[0]}). ${where}`;
+      case 'fit-time metrics':
+        return `fit reported NaN or Infinity for its last epoch: the training diverged. ${where}`;
+      case 'metrics':
+        return 'predict gives finite numbers, and yet a metric of them is NaN or Infinity: the targets do not suit the loss.';
+    }
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Modes } from '../../probes/modes/Modes';
 import type { Cause } from '../Cause';
-import type { ConsistencyVerdict, JudgedMetric } from '../consistency/ConsistencyVerdict';
+import type { ConsistencyVerdict, JudgedMetric, NonFinite } from '../consistency/ConsistencyVerdict';
 import { causeText } from './causeText';
 import { count, metric as figure, percent } from './figures';
 import { ladderText } from './ladderText';
@@ -70,11 +70,7 @@ function measuredOn({ batchSize, batchings, seed, recording }: Modes): string {
   return `(${trained}measured in ${count(batchings, 'batching')} of batch size ${batchSize}, seed ${seed})`;
 }
 
-function nonFiniteText(
-  modes: Modes,
-  of: 'predictions' | 'fit-time metrics',
-  causes: readonly Cause[],
-): string {
+function nonFiniteText(modes: Modes, of: NonFinite, causes: readonly Cause[]): string {
   return [`Cause: ${causeText.nonFinite(modes, of)}`, ...remedyLines(causes), '', measuredOn(modes)].join(
     '\n',
   );

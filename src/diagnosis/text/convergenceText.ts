@@ -62,10 +62,7 @@ function swappedText({ rows, swapped: { flips, largestChange } }: BatchNormStati
 function remedies(verdict: Exclude<BatchNormVerdict, { kind: 'converged' }>): readonly string[] {
   return verdict.kind === 'start values remain'
     ? remedyText.converge(verdict.red)
-    : [
-        remedyText.recalibrate,
-        'train on with a smaller learning rate: moving statistics lag behind weights that move',
-      ];
+    : [remedyText.recalibrate(verdict.red[0]!.updates !== undefined), remedyText.slowDown];
 }
 
 /** What another run needs to see the same numbers. */

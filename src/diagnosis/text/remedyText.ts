@@ -3,14 +3,18 @@ import type { LayerJudgement } from '../batchNorm/LayerJudgement';
 import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
 import { count } from './figures';
 
-const recalibrate = 'await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once';
+/** A model with a recording comes from `train` as a rule, which carries its data. */
+function recalibrate(recorded: boolean): string {
+  const subject = recorded ? 'trained.model, trained.data.xs' : 'model, xs, { batchSize }';
+  return `await recalibrateBatchNorm(${subject})    exact, at once`;
+}
 
 /** What to do, in lines that each are enough by themselves. Advice is computed from the distances. */
 export const remedyText = {
   recalibrate,
 
   converge: (red: readonly LayerJudgement[]): readonly string[] => [
-    recalibrate,
+    recalibrate(red[0]!.updates !== undefined),
     trainOn(red),
     ...lowerMomentum(red),
   ],
@@ -22,6 +26,9 @@ export const remedyText = {
           'move dropout and noise layers behind the last BatchNorm layer, or lower their rate: they shift the variance that BatchNorm has learned',
           'give Dropout layers no seed: with a seed TensorFlow.js draws the same mask in every step, and the model can learn to need it',
         ],
+
+  slowDown:
+    'if the weights still move, train on with a smaller learning rate: moving statistics lag behind them',
 
   compareAfterEpoch:
     'nothing: compare with a metric that is measured after the epoch, or train one epoch more',
@@ -53,9 +60,11 @@ function trainOn(red: readonly LayerJudgement[]): string {
 function lowerMomentum(red: readonly LayerJudgement[]): readonly string[] {
   const { updates } = red[0]!;
   const momentum = Math.min(...red.map((layer) => layer.momentumNeeded ?? Infinity));
-  if (updates === undefined || !Number.isFinite(momentum)) return [];
+  // With momentum 1 the line before says all there is to say.
+  const fixed = red.some((layer) => layer.momentum >= 1);
+  if (updates === undefined || !Number.isFinite(momentum) || fixed) return [];
   return [
-    `set momentum to ${roundedDown(momentum)} or less, if ${count(updates, 'update')} are all there will be`,
+    `set momentum to ${roundedDown(momentum)} or less, if ${count(updates, 'update')} are all there will be (still less while the weights move)`,
   ];
 }
 

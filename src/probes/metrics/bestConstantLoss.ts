@@ -47,10 +47,7 @@ function bestConstant(loss: LossName, targets: Table, columns: number): Float32A
     case 'kullbackLeiblerDivergence':
     case 'poisson':
     case 'meanSquaredError':
-    case 'mse':
-    case 'MSE':
     case 'cosineProximity':
-    case 'cosine':
       return Float32Array.from({ length: columns }, (_, c) => mean(columnOf(targets, c)));
     case 'categoricalHinge':
       return new Float32Array(columns);

@@ -91,16 +91,20 @@ export const lossFunctions = {
     columnSum(t, p, (a, b) => a * Math.log(clip(a, fuzz, 1) / clip(b, fuzz, 1))),
   poisson: (t: Vector, p: Vector): number => columnMean(t, p, (a, b) => b - a * Math.log(fuzz + b)),
   cosineProximity,
-  mse: meanSquaredError,
-  MSE: meanSquaredError,
-  mae: meanAbsoluteError,
-  MAE: meanAbsoluteError,
-  mape: meanAbsolutePercentageError,
-  MAPE: meanAbsolutePercentageError,
-  cosine: cosineProximity,
 } as const;
 
 export type LossName = keyof typeof lossFunctions;
+
+/** Short names, which tfjs takes as metrics only: `compile({ loss: 'mse' })` is an unknown loss. */
+export const metricAliases: Readonly<Record<string, LossName>> = {
+  mse: 'meanSquaredError',
+  MSE: 'meanSquaredError',
+  mae: 'meanAbsoluteError',
+  MAE: 'meanAbsoluteError',
+  mape: 'meanAbsolutePercentageError',
+  MAPE: 'meanAbsolutePercentageError',
+  cosine: 'cosineProximity',
+};
 
 export function isLossName(name: unknown): name is LossName {
   return typeof name === 'string' && Object.hasOwn(lossFunctions, name);

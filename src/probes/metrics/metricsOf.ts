@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
 import { accuracyFunctions, type AccuracyName, isAccuracyName } from './accuracyFunctions';
-import { isLossName, lossFunctions, type LossName } from './lossFunctions';
+import { isLossName, lossFunctions, type LossName, metricAliases } from './lossFunctions';
 import { type Metric, perRowOf } from './Metric';
 
 /** What a model is held to: its loss, and the metrics that it was compiled with, under the names that `fit` reports. */
@@ -55,12 +55,14 @@ function metricOf(metric: unknown, loss: LossName, model: LayersModel, where: st
   if (metric === 'accuracy' || metric === 'acc')
     return accuracyMetric('accuracy', resolvedAccuracy(loss, model));
   if (isAccuracyName(metric)) return accuracyMetric(metric, metric);
-  if (isLossName(metric)) return { name: metric, kind: 'other', perRow: perRowOf(lossFunctions[metric]) };
+  const alias = typeof metric === 'string' ? (metricAliases[metric] ?? metric) : metric;
+  if (isLossName(alias))
+    return { name: String(metric), kind: 'other', perRow: perRowOf(lossFunctions[alias]) };
   throw inputError({
     what: `The metric of the model given to ${where}`,
     given: given(metric),
     allowed: ['accuracy', ...Object.keys(accuracyFunctions), ...Object.keys(lossFunctions)].join(', '),
-    next: 'compile without it: it cannot be computed from predictions row by row',
+    next: 'compile with the name where there is one, or without it: a metric of your own cannot be computed yet',
   });
 }
 

@@ -13,4 +13,6 @@ export interface Promised {
   readonly metrics: MetricValues;
   /** Without a recording nobody knows how many updates and which rows stand behind the numbers. */
   readonly recorded: boolean;
+  /** Whether regulariser penalties are in the loss still. */
+  readonly penaltyIncluded: boolean;
 }

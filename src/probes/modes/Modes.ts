@@ -40,6 +40,8 @@ export interface Modes {
   readonly nonFiniteRows: readonly number[];
   /** The first weight, in the order of the layers, that holds NaN or Infinity. */
   readonly nonFiniteWeight: string | undefined;
+  /** Whether a layer draws random numbers in training mode. */
+  readonly noisy: boolean;
   readonly batchNorm: readonly BatchNormMeasurement[];
   readonly recording: Recording | undefined;
 }

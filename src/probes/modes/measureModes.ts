@@ -5,11 +5,14 @@ import { rowsOf } from '../../input/rowsOf';
 import * as rules from '../../input/rules';
 import { bestConstantLoss } from '../metrics/bestConstantLoss';
 import type { Metric } from '../metrics/Metric';
+import { checkTargets } from '../metrics/checkTargets';
 import { type Metrics, metricsOf } from '../metrics/metricsOf';
 import { rowWeights } from '../metrics/rowWeights';
 import { type Table, tableOf } from '../metrics/Table';
+import { hasNoise } from '../model/hasNoise';
 import { probing } from '../passes/probing';
 import type { Recording } from '../recording/Recording';
+import { regulariserPenalty } from '../recording/regulariserPenalty';
 import { rowsDigest } from '../recording/rowsDigest';
 import { weightsDigest } from '../recording/weightsDigest';
 import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
@@ -67,12 +70,14 @@ export async function modesOf(
   const promised = promisedBy({ recording, fitTime: options.fitTime, history: options.history }, where);
   const rows = await rowsOf(data ?? subject.data, model, where);
   const metrics = metricsOf(model, where, options.loss);
+  await checkTargets(rows.ys, metrics.lossName, model, where);
   const batchSize = batchSizeFor(model, options.batchSize, recording, where);
   const plan = { ...plannedWith(options), batchSize, recording };
 
   return probing(model, async () => {
     const survey = await surveyModes(model, rows.xs, plan);
-    const { ladder, ...evidence } = await ladderOf(survey, rows, promised, metrics, recording, where);
+    const kept = promised.penaltyIncluded ? await withoutPenalty(promised, model) : promised;
+    const { ladder, ...evidence } = await ladderOf(survey, rows, kept, metrics, recording, where);
     return {
       ...evidence,
       ladder,
@@ -83,10 +88,18 @@ export async function modesOf(
       nonFiniteRows: nonFiniteRows(survey.inference, rows.count),
       nonFiniteWeight: await nonFiniteWeight(model),
       ...(await sameness(model, rows, recording)),
+      noisy: hasNoise(model),
       batchNorm: survey.batchNorm,
       recording,
     };
   });
+}
+
+/** What `fit` prints as loss has the penalties in it; those of the present weights stand for those of the last epoch. */
+async function withoutPenalty(promised: Promised, model: LayersModel): Promise<Promised> {
+  const { loss, ...others } = promised.metrics;
+  if (loss === undefined) return promised;
+  return { ...promised, metrics: { ...others, loss: loss - (await regulariserPenalty(model)) } };
 }
 
 type Ladder = Pick<Modes, 'ladder' | 'accuracies' | 'lossScale' | 'keptInTraining'>;
@@ -130,12 +143,27 @@ async function ladderOf(
 function metricsIn(promised: Promised, { loss, others }: Metrics, where: string): readonly Metric[] {
   const known = [...others, loss];
   const unknown = Object.keys(promised.metrics).find((name) => !known.some((metric) => metric.name === name));
-  if (unknown === undefined) return known.filter(({ name }) => name in promised.metrics);
+  if (unknown === undefined) {
+    const judged = known.filter(({ name }) => name in promised.metrics);
+    for (const { name, kind } of judged) if (kind === 'accuracy') checkAccuracy(name, promised.metrics[name]!, where);
+    return judged;
+  }
   throw inputError({
     what: `The fit-time metric \`${unknown}\` of ${where}`,
     given: 'not one that can be computed from predictions of this model',
     allowed: known.map(({ name }) => name).join(', '),
     next: `leave \`${unknown}\` out, or compile the model with the metric of that name`,
+  });
+}
+
+/** NaN is let through: a fit that diverged reports it, and that is for the judge to say. */
+function checkAccuracy(name: string, value: number, where: string): void {
+  if (!(value < 0) && !(value > 1)) return;
+  throw inputError({
+    what: `The fit-time \`${name}\` of ${where}`,
+    given: String(value),
+    allowed: 'a share of rows, from 0 to 1',
+    next: 'divide a percentage by 100',
   });
 }
 

@@ -13,12 +13,17 @@ export interface PromiseSources {
 /** The fit-time metrics, from the first of: the option `fitTime`, the option `history`, the recording. */
 export function promisedBy({ recording, fitTime, history }: PromiseSources, where: string): Promised {
   if (fitTime !== undefined)
-    return { metrics: numbersIn(fitTime, 'fitTime', where), recorded: recording !== undefined };
-  if (history !== undefined) return { metrics: lastEpoch(history, where), recorded: recording !== undefined };
+    return {
+      metrics: numbersIn(fitTime, 'fitTime', where),
+      recorded: recording !== undefined,
+      penaltyIncluded: true,
+    };
+  if (history !== undefined)
+    return { metrics: lastEpoch(history, where), recorded: recording !== undefined, penaltyIncluded: true };
   if (recording === undefined) throw nothingPromised(where);
   const last = recording.epochs.at(-1)!;
   const loss = last.loss === undefined ? {} : { loss: last.loss - recording.penalty };
-  return { metrics: { ...withoutValidation(last), ...loss }, recorded: true };
+  return { metrics: { ...withoutValidation(last), ...loss }, recorded: true, penaltyIncluded: false };
 }
 
 function nothingPromised(where: string): TypeError {

@@ -1,10 +1,17 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { checkOptions } from '../../input/checkOptions';
 import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
 import { modelOf } from '../../input/modelOf';
+import * as rules from '../../input/rules';
 import type { Data } from '../../input/Rows';
 import { FitRecorder } from './FitRecorder';
 import type { MetricValues, Recording } from './Recording';
+
+export interface RecordOptions {
+  /** The `classWeight` that `fit` is given: a callback is not told. Default: all classes weigh the same. */
+  readonly classWeight?: Readonly<Record<string, number>>;
+}
 
 /**
  * A callback that records a `fit` of your own: metrics per batch and epoch, number of updates, batch sizes, digests of
@@ -16,8 +23,9 @@ import type { MetricValues, Recording } from './Recording';
  * await expect(model).toPredictConsistentlyWithTraining({ xs, ys }, { recording: recorder });
  * fs.writeFileSync('recording.json', JSON.stringify(recorder));
  */
-export function recordTraining(model: LayersModel, data: Data): FitRecorder {
-  return new FitRecorder(modelOf(model, 'The model given to recordTraining'), data);
+export function recordTraining(model: LayersModel, data: Data, options: RecordOptions = {}): FitRecorder {
+  checkOptions('recordTraining', options, { classWeight: rules.object });
+  return new FitRecorder(modelOf(model, 'The model given to recordTraining'), data, options);
 }
 
 /**

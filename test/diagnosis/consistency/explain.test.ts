@@ -91,7 +91,8 @@ describe('explain', () => {
   });
 
   test.each([
-    ['a recording', {}, ['late-divergence', 'batchnorm-batch-composition', 'augmentation']],
+    ['a recording', { noisy: false }, ['late-divergence', 'augmentation']],
+    ['a recording of a model with noise', {}, ['late-divergence', 'stochastic-layer', 'augmentation']],
     [
       'other weights than the recorded ones',
       { sameWeights: false },

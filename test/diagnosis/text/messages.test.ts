@@ -62,7 +62,7 @@ Cause: the moving statistics of 53 BatchNorm layers have not converged.
 What to do, one of:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
   train on: at least 195 updates in all at this momentum (more while the weights still move)
-  set momentum to 0.67 or less, if 5 updates are all there will be
+  set momentum to 0.67 or less, if 5 updates are all there will be (still less while the weights move)
 
 (trained with seed 7, measured in 1 batching of batch size 3, seed 1)`,
     );
@@ -104,8 +104,8 @@ What to do, one thing against each cause:
   population BatchNorm  accuracy 0.600  loss  1.2000   0.000
   inference mode        accuracy 0.600  loss  1.2000   0.000
 
-Cause: the final weights give accuracy 0.600 on these rows in training mode too: no layer that acts by mode explains the gap.
-  It may be one of: late-divergence, batchnorm-batch-composition, augmentation.
+Cause: the final weights give accuracy 0.600 on these rows in training mode too: what a layer does by mode does not explain the gap.
+  It may be one of: late-divergence, stochastic-layer, augmentation.
 
 What to do:
   measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause
@@ -132,7 +132,7 @@ What to do:
   population BatchNorm  accuracy 0.400   0.000
   inference mode        accuracy 0.400   0.000
 
-Cause: the final weights give accuracy 0.400 on these rows in training mode too: no layer that acts by mode explains the gap.
+Cause: the final weights give accuracy 0.400 on these rows in training mode too: what a layer does by mode does not explain the gap.
   It may be one of: averaged-over-epoch, late-divergence, other-rows, preparation-mismatch, rows-misaligned, classes-permuted, weights-not-loaded.
 
 What to do:
@@ -160,7 +160,7 @@ Cause: the moving statistics of 1 BatchNorm layer have not converged.
 What to do, one of:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
   train on: at least 195 updates in all at this momentum (more while the weights still move)
-  set momentum to 0.67 or less, if 5 updates are all there will be
+  set momentum to 0.67 or less, if 5 updates are all there will be (still less while the weights move)
 
 (measured in 3 batchings of batch size 10, seed 1)`,
     );
@@ -247,7 +247,7 @@ What to do:
   inference mode        accuracy 0.500  -0.500  <- moving statistics
 
 Cause: the moving statistics of 1 BatchNorm layer are not what these rows make of them. Worst: late, channel 0: moving mean 5, on its way to 9 (standard deviation 1).
-  It may be one of: batchnorm-lagging, batchnorm-outlier, batchnorm-frozen-drift, batchnorm-batch-composition.
+  It may be one of: batchnorm-not-converged, batchnorm-lagging, batchnorm-batch-noise, batchnorm-outlier, batchnorm-batch-composition.
 
 What to do:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
@@ -287,7 +287,7 @@ Cause: the moving statistics of 53 BatchNorm layers have not converged.
 What to do, one of:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
   train on: at least 195 updates in all at this momentum (more while the weights still move)
-  set momentum to 0.67 or less, if 5 updates are all there will be
+  set momentum to 0.67 or less, if 5 updates are all there will be (still less while the weights move)
 
 (measured in 1 batching of batch size 3, seed 1)`,
     );
@@ -306,7 +306,7 @@ Cause: the moving statistics of 1 BatchNorm layer are not what these rows make o
 
 What to do, one of:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
-  train on with a smaller learning rate: moving statistics lag behind weights that move
+  if the weights still move, train on with a smaller learning rate: moving statistics lag behind them
 
 (measured in 1 batching of batch size 3, seed 1)`,
     );
@@ -347,7 +347,7 @@ Cause: the moving statistics of 1 BatchNorm layer have not converged.
   Population statistics in their place would change the decision on 2 of 3 rows, a prediction by up to 1.
 
 What to do, one of:
-  await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
+  await recalibrateBatchNorm(model, xs, { batchSize })    exact, at once
   train on: at least 230 updates in all at this momentum (more while the weights still move)
 
 (measured in 1 batching of batch size 3, seed 1)`,
@@ -369,7 +369,6 @@ Cause: the moving statistics of 1 BatchNorm layer have not converged.
 What to do, one of:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
   set momentum below 1: with momentum 1 the moving statistics never move
-  set momentum to 0.63 or less, if 5 updates are all there will be
 
 (measured in 1 batching of batch size 3, seed 1)`,
     );
