@@ -13,6 +13,18 @@ interface WindowLayer {
   readonly inboundNodes?: readonly { readonly inputShapes?: readonly (readonly (number | null)[])[] }[];
 }
 
+interface NormalisingLayer {
+  readonly axis?: number | readonly number[];
+  readonly inputSpec?: readonly { readonly ndim?: number }[] | null;
+}
+
+/** Whether BatchNorm keeps an axis other than the last. tf.keras 2 writes the axis as a list. */
+function keepsInnerAxis({ axis = -1, inputSpec }: NormalisingLayer): boolean {
+  const kept = typeof axis === 'number' ? axis : (axis[0] ?? -1);
+  const rank = inputSpec?.[0]?.ndim;
+  return rank !== undefined && kept !== -1 && kept !== rank - 1;
+}
+
 /** Recurrent convolutions convolve in their cell. */
 const convolving = ['Conv1D', 'Conv2D', 'SeparableConv2D', 'DepthwiseConv2D', 'ConvLSTM2DCell'];
 
@@ -31,7 +43,9 @@ export function brokenForwardKernels(model: ModelLike): readonly BrokenForwardKe
   });
 }
 
-function reasonOf(layer: WindowLayer, classNames: readonly string[]): string | undefined {
+function reasonOf(layer: WindowLayer & NormalisingLayer, classNames: readonly string[]): string | undefined {
+  if (classNames.includes('BatchNormalization'))
+    return keepsInnerAxis(layer) ? brokenForwardText.batchNormAxis : undefined;
   if (classNames.includes('MaxPooling3D')) return brokenForwardText.maxPooling3d;
   if (!classNames.some((name) => convolving.includes(name)) || classNames.includes(transposed))
     return undefined;
