@@ -145,7 +145,8 @@ function metricsIn(promised: Promised, { loss, others }: Metrics, where: string)
   const unknown = Object.keys(promised.metrics).find((name) => !known.some((metric) => metric.name === name));
   if (unknown === undefined) {
     const judged = known.filter(({ name }) => name in promised.metrics);
-    for (const { name, kind } of judged) if (kind === 'accuracy') checkAccuracy(name, promised.metrics[name]!, where);
+    for (const { name, kind } of judged)
+      if (kind === 'accuracy') checkAccuracy(name, promised.metrics[name]!, where);
     return judged;
   }
   throw inputError({
