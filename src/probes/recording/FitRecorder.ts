@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { Data } from '../../input/Rows';
+import type { Data, Rows } from '../../input/Rows';
 import { inputError } from '../../input/inputError';
 import { rowsOf } from '../../input/rowsOf';
 import { canonicalMetrics, type Logs } from './canonicalMetrics';
@@ -37,12 +37,13 @@ export class FitRecorder {
     let batches: BatchRecord[] = [];
     let penalties: number[] = [];
     let updates = 0;
-    let before: Pick<Recording, 'batchNormStart' | 'dataDigest'>;
+    let batchNormStart: Recording['batchNormStart'];
+    let given: Rows;
 
     this.onTrainBegin = async () => {
       [epochs, updates] = [[], 0];
-      const rows = await rowsOf(data, model, 'recordTraining');
-      before = { batchNormStart: await startStatistics(model), dataDigest: await rowsDigest(rows) };
+      given = await rowsOf(data, model, 'recordTraining');
+      batchNormStart = await startStatistics(model);
     };
     this.onEpochBegin = async () => {
       batches = [];
@@ -69,8 +70,10 @@ export class FitRecorder {
         batchSize: Math.max(...batches.map((batch) => batch.size)),
         rows,
         penalty: batches.reduce((sum, { size }, i) => sum + size * penalties[i]!, 0) / rows,
+        // `validationSplit` trains on the first rows and keeps the last ones.
+        dataDigest: await rowsDigest(given, Math.min(rows, given.count)),
         weightsDigest: await weightsDigest(model),
-        ...before,
+        batchNormStart,
         ...facts,
       };
     };

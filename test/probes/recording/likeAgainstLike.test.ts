@@ -43,3 +43,19 @@ test('a recorder that is told the class weights holds like against like', async 
   expect(ladder[0]!.metrics['loss']).toBeCloseTo(ladder.at(-1)!.metrics['loss']!, 4);
   model.dispose();
 });
+
+test('the rows of a fit with validationSplit are those that it trained on', async () => {
+  const data = threeClasses([4], { rows: 30 });
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 3, inputShape: [4], activation: 'softmax' })],
+  });
+  model.compile({ optimizer: 'sgd', loss });
+  const recording = recordTraining(model, data);
+  await model.fit(data.xs, data.ys, { epochs: 2, verbose: 0, callbacks: recording, validationSplit: 0.3 });
+  const trainedOn = { xs: data.xs.slice(0, 21), ys: data.ys.slice(0, 21) };
+
+  expect((await measureModes(model, trainedOn, { recording })).sameRows).toBe(true);
+  expect((await measureModes(model, data, { recording })).sameRows).toBe(false);
+  tf.dispose([trainedOn.xs, trainedOn.ys]);
+  model.dispose();
+});
