@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { heapTensor, heapValues } from '../heapTensor';
-import { patchGeometry2d } from '../PatchGeometry';
+import { depthwiseGeometry } from '../depthwiseGeometry';
 import { trainingKernel } from '../TrainingKernel';
 import { visitTaps } from '../depthwiseTaps';
 
@@ -10,17 +10,8 @@ type Inputs = { x: tf.Tensor4D; dy: tf.Tensor4D };
 export const depthwiseBackpropFilter = trainingKernel<Inputs, tf.DepthwiseConv2dNativeBackpropFilterAttrs>(
   'DepthwiseConv2dNativeBackpropFilter',
   ({ inputs: { x, dy }, attrs, backend }) => {
-    const { filterShape, strides, dilations, pad, dimRoundingMode } = attrs;
-    const info = tf.backend_util.computeConv2DInfo(
-      x.shape,
-      filterShape,
-      strides,
-      dilations,
-      pad,
-      dimRoundingMode,
-      true,
-    );
-    const geometry = patchGeometry2d(info, dy.shape);
+    const { filterShape } = attrs;
+    const geometry = depthwiseGeometry(x.shape, filterShape, dy.shape, attrs);
     const { channels } = geometry;
     const dw = heapTensor(backend, filterShape);
     const multiplier = filterShape[3];

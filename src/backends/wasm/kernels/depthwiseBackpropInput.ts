@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { heapValues, zeroHeapTensor } from '../heapTensor';
-import { patchGeometry2d } from '../PatchGeometry';
+import { depthwiseGeometry } from '../depthwiseGeometry';
 import { trainingKernel } from '../TrainingKernel';
 import { visitTaps } from '../depthwiseTaps';
 
@@ -10,17 +10,8 @@ type Inputs = { dy: tf.Tensor4D; filter: tf.Tensor4D };
 export const depthwiseBackpropInput = trainingKernel<Inputs, tf.DepthwiseConv2dNativeBackpropInputAttrs>(
   'DepthwiseConv2dNativeBackpropInput',
   ({ inputs: { dy, filter }, attrs, backend }) => {
-    const { inputShape, strides, dilations, pad, dimRoundingMode } = attrs;
-    const info = tf.backend_util.computeConv2DInfo(
-      inputShape,
-      filter.shape,
-      strides,
-      dilations,
-      pad,
-      dimRoundingMode,
-      true,
-    );
-    const geometry = patchGeometry2d(info, dy.shape);
+    const { inputShape } = attrs;
+    const geometry = depthwiseGeometry(inputShape, filter.shape, dy.shape, attrs);
     const { channels } = geometry;
     const dx = zeroHeapTensor(backend, inputShape);
     const multiplier = filter.shape[3];
