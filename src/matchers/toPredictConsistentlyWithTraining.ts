@@ -1,7 +1,7 @@
 import { inputError } from '../input/inputError';
 import type { Data } from '../input/Rows';
 import * as rules from '../input/rules';
-import type { ConsistencyVerdict } from '../diagnosis/consistency/ConsistencyVerdict';
+import type { ConsistencyVerdict, NonFinite } from '../diagnosis/consistency/ConsistencyVerdict';
 import { type ConsistencyOptions, consistencyRules, tolerancesIn } from '../diagnosis/diagnose';
 import { type Diagnosis, diagnosisOf } from '../diagnosis/Diagnosis';
 import { modesOf } from '../probes/modes/measureModes';
@@ -47,6 +47,12 @@ function findingOf(diagnosis: Diagnosis): Finding {
   };
 }
 
+const subjects: Readonly<Record<NonFinite, string>> = {
+  predictions: 'The prediction',
+  'fit-time metrics': 'The promise',
+  metrics: 'A metric',
+};
+
 /** NaN is neither consistent nor inconsistent: an error, under `.not` too. */
 function nothingToJudge(
   { of }: Extract<ConsistencyVerdict, { kind: 'non-finite' }>,
@@ -54,10 +60,7 @@ function nothingToJudge(
 ): TypeError {
   const [cause] = diagnosis.causes;
   return inputError({
-    what:
-      of === 'predictions'
-        ? `What the model given to ${name} predicts`
-        : `What the model given to ${name} promised`,
+    what: `${subjects[of]} of the model given to ${name}`,
     given: `not finite: ${cause!.evidence[0]!.replace(/\.$/, '')}`,
     allowed: 'finite numbers: NaN can be held against nothing',
     next: cause!.remedy[0]!,

@@ -205,7 +205,7 @@ test('a fit that diverged is non-finite in a diagnosis and an error of the match
     ids: ['non-finite'],
   });
   const error = new TypeError(
-    'What the model given to toPredictConsistentlyWithTraining predicts is not finite: predict gives NaN or Infinity on 48 of 48 rows (first: row 0). The first weight that is not finite: linear/kernel.\n' +
+    'The prediction of the model given to toPredictConsistentlyWithTraining is not finite: predict gives NaN or Infinity on 48 of 48 rows (first: row 0). The first weight that is not finite: linear/kernel.\n' +
       '  Allowed: finite numbers: NaN can be held against nothing.\n' +
       '  Next: lower the learning rate, or clip gradients: the weights ran away.',
   );

@@ -89,3 +89,21 @@ test('a loss that TensorFlow.js does not know leaves the model compiled as it wa
   expect([model.optimizer, model.loss]).toEqual([optimizer, 'categoricalCrossentropy']);
   model.dispose();
 });
+
+test('a loss that is not defined for a prediction is no verdict, under `.not` neither', async () => {
+  const kernelInitializer = tf.initializers.constant({ value: -1 });
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer })],
+  });
+  model.compile({ optimizer: 'sgd', loss: 'poisson' });
+  const data = rows(() => tf.ones([4, 1]));
+  const message =
+    'A metric of the model given to toPredictConsistentlyWithTraining is not finite: predict gives finite numbers, and yet a metric of them is NaN or Infinity: it is not defined for these predictions and targets.\n' +
+    '  Allowed: finite numbers: NaN can be held against nothing.\n' +
+    '  Next: look at the output layer and the targets: poisson, say, needs predictions above 0.';
+  await expect(expect(model).toPredictConsistentlyWithTraining(data, { fitTime })).rejects.toThrow(message);
+  await expect(expect(model).not.toPredictConsistentlyWithTraining(data, { fitTime })).rejects.toThrow(
+    message,
+  );
+  model.dispose();
+});

@@ -145,6 +145,6 @@ function nonFinite(modes: Modes, of: NonFinite): Cause {
     id: 'non-finite',
     share: 1,
     evidence: [causeText.nonFinite(modes, of)],
-    remedy: remedyText.nonFinite,
+    remedy: remedyText.nonFinite(of),
   };
 }

@@ -52,7 +52,7 @@ export const causeText = {
       case 'fit-time metrics':
         return `fit reported NaN or Infinity for its last epoch: the training diverged. ${where}`;
       case 'metrics':
-        return 'predict gives finite numbers, and yet a metric of them is NaN or Infinity: the targets do not suit the loss.';
+        return 'predict gives finite numbers, and yet a metric of them is NaN or Infinity: it is not defined for these predictions and targets.';
     }
   },
 };

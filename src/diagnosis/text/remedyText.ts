@@ -1,6 +1,6 @@
 import type { CauseId } from '../Cause';
 import type { LayerJudgement } from '../batchNorm/LayerJudgement';
-import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
+import type { JudgedMetric, NonFinite } from '../consistency/ConsistencyVerdict';
 import { count } from './figures';
 
 /** A model with a recording comes from `train` as a rule, which carries its data. */
@@ -44,11 +44,16 @@ export const remedyText = {
           ? 'measure again with a larger batchSize: noise shrinks with it, batches of unlike composition stay unlike'
           : 'measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause',
 
-  nonFinite: [
-    'lower the learning rate, or clip gradients: the weights ran away',
-    'look for a logarithm of 0 or a division by 0 in losses and layers of your own',
-  ],
+  nonFinite: (of: NonFinite): readonly string[] =>
+    of === 'metrics'
+      ? ['look at the output layer and the targets: poisson, say, needs predictions above 0']
+      : runAway,
 };
+
+const runAway = [
+  'lower the learning rate, or clip gradients: the weights ran away',
+  'look for a logarithm of 0 or a division by 0 in losses and layers of your own',
+];
 
 function trainOn(red: readonly LayerJudgement[]): string {
   const updates = Math.max(...red.map((layer) => layer.updatesNeeded));
