@@ -211,13 +211,17 @@ describe('the gradient of conv2dTranspose', () => {
             tensorOf(weight, flat(weight.shape)),
           );
           // sum(weight * transposed(y, filter)) = sum(y * convolution(weight, filter))
-          expect(relativeError(gotY ?? [], convolution(weight, filter, window))).toBeLessThan(tolerance);
+          // In the size of what is added up: a result of one number may cancel to almost nothing.
+          const sizes = convolution(mapVolume(weight, Math.abs), mapVolume(filter, Math.abs), window);
+          const scale = Math.max(...sizes.values);
+          expect(relativeError(gotY ?? [], convolution(weight, filter, window), scale)).toBeLessThan(
+            tolerance,
+          );
           const reference = centralDifference((moved) => dot(convolution(weight, moved, window), y), filter);
           expect(relativeError(gotFilter ?? [], reference)).toBeLessThan(tolerance);
         },
       ),
-      // Seeded until the bound is scaled by its terms: a result of one number may cancel to almost nothing.
-      { numRuns: 80, seed: 11 },
+      { numRuns: 80 },
     );
   });
 });
