@@ -58,7 +58,8 @@ async function fitted(model: LayersModel, data: Data, options: TrainOptions): Pr
   refuseUntrainableBatchNorm(model, 'train');
   const { xs, ys } = await rowsOf(data, model, 'train');
   const loss = options.loss ?? model.loss;
-  if (model.built && isLossName(loss)) await checkTargets(ys, loss, model, 'train');
+  if (model.built && isLossName(loss))
+    await checkTargets(ys, { loss, shape: model.outputs[0]!.shape }, 'train');
   compile(model, options, 'train');
   const recorder = new FitRecorder(model, data, factsOf(options));
   await model.fit(xs, ys, fitArgs(options, recorder));

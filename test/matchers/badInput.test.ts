@@ -258,13 +258,6 @@ describe.each(judging)('%s refuses', (name) => {
   });
 
   test('a metric that cannot be computed', async () => {
-    const subject = network();
-    subject.compile({
-      optimizer: 'sgd',
-      loss: 'categoricalCrossentropy',
-      metrics: ['precision'],
-    });
-    await expectRefused(name, { subject }, `The metric of the model given to ${where} is "precision".`);
     await expectRefused(
       name,
       { options: { fitTime: { f1: 0.9 } } },

@@ -1,4 +1,4 @@
-import type { Vector } from './lossFunctions';
+import { columnMean, type Vector } from './lossFunctions';
 
 /** The column of the largest number; the first one of equals, as tfjs' argMax. */
 export function argMax(values: Vector): number {
@@ -13,17 +13,10 @@ export function argMax(values: Vector): number {
  * equality, so soft targets are never right.
  */
 export const accuracyFunctions = {
-  binaryAccuracy: (t: Vector, p: Vector): number => {
-    let right = 0;
-    for (let c = 0; c < p.length; c++) if ((p[c]! > 0.5 ? 1 : 0) === t[c]!) right += 1;
-    return right / p.length;
-  },
+  binaryAccuracy: (t: Vector, p: Vector): number =>
+    columnMean(t, p, (a, b) => Number((b > 0.5 ? 1 : 0) === a)),
   categoricalAccuracy: (t: Vector, p: Vector): number => (argMax(t) === argMax(p) ? 1 : 0),
-  sparseCategoricalAccuracy: (t: Vector, p: Vector): number => (Math.trunc(t[0]!) === argMax(p) ? 1 : 0),
+  sparseCategoricalAccuracy: (t: Vector, p: Vector): number => (t[0] === argMax(p) ? 1 : 0),
 } as const;
 
 export type AccuracyName = keyof typeof accuracyFunctions;
-
-export function isAccuracyName(name: unknown): name is AccuracyName {
-  return typeof name === 'string' && Object.hasOwn(accuracyFunctions, name);
-}

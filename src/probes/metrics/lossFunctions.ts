@@ -10,13 +10,16 @@ const almostOne = Math.fround(1 - fuzz);
 const clip = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** The mean over the columns of `term`. */
-function columnMean(t: Vector, p: Vector, term: (t: number, p: number) => number): number {
-  return columnSum(t, p, term) / p.length;
+export function columnMean(t: Vector, p: Vector, term: (t: number, p: number) => number): number {
+  return columnSum(t, p, term) / Math.max(t.length, p.length);
 }
 
-function columnSum(t: Vector, p: Vector, term: (t: number, p: number) => number): number {
+/** A vector of one is broadcast, as tfjs does it where the shape of targets was not checked (`fitDataset`). */
+export function columnSum(t: Vector, p: Vector, term: (t: number, p: number) => number): number {
+  const columns = Math.max(t.length, p.length);
+  const [one, single] = [t.length === 1, p.length === 1];
   let sum = 0;
-  for (let c = 0; c < p.length; c++) sum += term(t[c]!, p[c]!);
+  for (let c = 0; c < columns; c++) sum += term(t[one ? 0 : c]!, p[single ? 0 : c]!);
   return sum;
 }
 
@@ -48,7 +51,9 @@ function categoricalCrossentropy(t: Vector, p: Vector): number {
 function sparseCategoricalCrossentropy(t: Vector, p: Vector): number {
   // tfjs clips before and after it divides by the sum.
   const clipped = Float64Array.from(p, (value) => clip(value, fuzz, almostOne));
-  return -Math.log(clip(clipped[Math.floor(t[0]!)]! / total(clipped), fuzz, almostOne));
+  const probability = clipped[Math.floor(t[0]!)];
+  // The one-hot vector of an index beyond the classes is all zeros.
+  return probability === undefined ? 0 : -Math.log(clip(probability / total(clipped), fuzz, almostOne));
 }
 
 function binaryCrossentropy(t: Vector, p: Vector): number {
@@ -61,7 +66,7 @@ function binaryCrossentropy(t: Vector, p: Vector): number {
 function categoricalHinge(t: Vector, p: Vector): number {
   const positive = columnSum(t, p, (a, b) => a * b);
   let negative = -Infinity;
-  for (let c = 0; c < p.length; c++) negative = Math.max(negative, (1 - t[c]!) * p[c]!);
+  columnSum(t, p, (a, b) => (negative = Math.max(negative, (1 - a) * b)));
   return Math.max(0, 1 + negative - positive);
 }
 
@@ -94,17 +99,6 @@ export const lossFunctions = {
 } as const;
 
 export type LossName = keyof typeof lossFunctions;
-
-/** Short names, which tfjs takes as metrics only: `compile({ loss: 'mse' })` is an unknown loss. */
-export const metricAliases: Readonly<Record<string, LossName>> = {
-  mse: 'meanSquaredError',
-  MSE: 'meanSquaredError',
-  mae: 'meanAbsoluteError',
-  MAE: 'meanAbsoluteError',
-  mape: 'meanAbsolutePercentageError',
-  MAPE: 'meanAbsolutePercentageError',
-  cosine: 'cosineProximity',
-};
 
 export function isLossName(name: unknown): name is LossName {
   return typeof name === 'string' && Object.hasOwn(lossFunctions, name);

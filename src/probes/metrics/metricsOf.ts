@@ -1,77 +1,49 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import { given } from '../../input/given';
-import { inputError } from '../../input/inputError';
-import { accuracyFunctions, type AccuracyName, isAccuracyName } from './accuracyFunctions';
-import { isLossName, lossFunctions, type LossName, metricAliases } from './lossFunctions';
-import { type Metric, perRowOf } from './Metric';
-
-/** What a model is held to: its loss, and the metrics that it was compiled with, under the names that `fit` reports. */
-export interface Metrics {
-  readonly loss: Metric;
-  readonly lossName: LossName;
-  readonly others: readonly Metric[];
-}
+import type { Compiled, CompiledMetric } from './Compiled';
+import { compiledAs, type LossAndMetrics, outputsOf } from './compiledAs';
+import { compiledWith } from './compiledWith';
+import { knownFunctions } from './knownFunctions';
+import { lossOf, metricOf, type Owner } from './measured';
+import type { Metric, OutputMetrics } from './Metric';
+import { outputOf } from './outputOf';
 
 /**
- * The loss and metrics of a compiled model, or of one that is not compiled and whose loss is `named`. `accuracy` is
- * always among them: where the model was compiled without, the one that tfjs would take.
+ * What each output of a model is held to, in the order of the outputs: the loss and metrics it was compiled with, or
+ * those `named` in a form that `compile` takes. They are what tfjs itself makes of them, told by the identity of its
+ * functions: a loss given as a function is not the one behind its name, and what `accuracy` is depends on that.
+ *
+ * @throws TypeError for what cannot be compiled, and for an output without a loss
  */
-export function metricsOf(model: LayersModel, where: string, named?: string): Metrics {
-  const lossName = lossNameOf(model, where, named);
-  const loss: Metric = { name: 'loss', kind: 'loss', perRow: perRowOf(lossFunctions[lossName]) };
-  const compiled = compiledMetrics(model).map((metric) => metricOf(metric, lossName, model, where));
-  const accuracy = accuracyMetric('accuracy', resolvedAccuracy(lossName, model));
-  const named_ = compiled.some(({ name }) => name === 'accuracy') ? compiled : [accuracy, ...compiled];
-  return { loss, lossName, others: named_ };
-}
-
-function lossNameOf(model: LayersModel, where: string, named: string | undefined): LossName {
-  const loss: unknown = named ?? model.loss;
-  if (isLossName(loss)) return loss;
-  if (loss === undefined || loss === null) {
-    throw inputError({
-      what: `The model given to ${where}`,
-      given: 'not compiled, so its loss is not known',
-      allowed: 'a compiled model, or the name of the loss',
-      next: "compile it as for training, or pass { loss: 'categoricalCrossentropy' } (whichever it was trained with)",
-    });
-  }
-  throw inputError({
-    what: `The loss of the model given to ${where}`,
-    given: given(loss),
-    allowed: `one of the losses that tfjs knows by name: ${Object.keys(lossFunctions).join(', ')}`,
-    next: 'compile with the name where there is one; a loss of your own cannot be judged yet',
+export function metricsOf(
+  model: LayersModel,
+  where: string,
+  named: LossAndMetrics = {},
+): readonly OutputMetrics[] {
+  const compiled = compiledWith(model, where, named);
+  const outputs = outputsOf(model);
+  const accuracies = compiledAs(model, outputs, { loss: compiled.losses, metrics: ['acc'] }).metrics;
+  return outputs.map(({ name: output, shape }, i) => {
+    const owner = {
+      called: outputOf(outputs.length > 1 ? output : undefined, where),
+      prefix: outputs.length > 1 ? `${output}_` : '',
+      known: knownFunctions(model),
+    };
+    const loss = lossOf(compiled.losses[i]!, compiled.lossNames[i]!, owner);
+    return { output, shape, loss, others: othersOf(compiled, i, accuracies[i]!, owner) };
   });
 }
 
-/** `metrics` as given to `compile`: a string, or a list of strings and functions. */
-function compiledMetrics(model: LayersModel): readonly unknown[] {
-  const metrics: unknown = model.metrics;
-  if (metrics === undefined || metrics === null) return [];
-  return Array.isArray(metrics) ? (metrics as unknown[]).flat() : [metrics];
-}
-
-function metricOf(metric: unknown, loss: LossName, model: LayersModel, where: string): Metric {
-  if (metric === 'accuracy' || metric === 'acc')
-    return accuracyMetric('accuracy', resolvedAccuracy(loss, model));
-  if (isAccuracyName(metric)) return accuracyMetric(metric, metric);
-  const alias = typeof metric === 'string' ? (metricAliases[metric] ?? metric) : metric;
-  if (isLossName(alias))
-    return { name: String(metric), kind: 'other', perRow: perRowOf(lossFunctions[alias]) };
-  throw inputError({
-    what: `The metric of the model given to ${where}`,
-    given: given(metric),
-    allowed: ['accuracy', ...Object.keys(accuracyFunctions), ...Object.keys(lossFunctions)].join(', '),
-    next: 'compile with the name where there is one, or without it: a metric of your own cannot be computed yet',
-  });
-}
-
-function accuracyMetric(name: string, resolved: AccuracyName): Metric {
-  return { name, kind: 'accuracy', perRow: perRowOf(accuracyFunctions[resolved]) };
-}
-
-/** What tfjs makes of `accuracy` (tfjs-layers/src/engine/training.ts, `compile`). */
-function resolvedAccuracy(loss: LossName, model: LayersModel): AccuracyName {
-  if (model.outputs[0]!.shape.at(-1) === 1 || loss === 'binaryCrossentropy') return 'binaryAccuracy';
-  return loss === 'sparseCategoricalCrossentropy' ? 'sparseCategoricalAccuracy' : 'categoricalAccuracy';
+/** The metrics of one output, after the accuracy that tfjs would take where it was compiled without. */
+function othersOf(
+  { metrics }: Compiled,
+  output: number,
+  accuracy: CompiledMetric,
+  owner: Owner,
+): readonly Metric[] {
+  const own = metrics.filter((each) => each.output === output);
+  const others = own.map((each) => metricOf(each, owner));
+  const added = metricOf(accuracy, owner);
+  const taken =
+    own.some(({ name }) => name === accuracy.name) || others.some(({ name }) => name === added.name);
+  return taken ? others : [added, ...others];
 }

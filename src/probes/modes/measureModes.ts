@@ -1,14 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
 import { type Data, type Rows } from '../../input/Rows';
 import { rowsOf } from '../../input/rowsOf';
 import * as rules from '../../input/rules';
 import { bestConstantLoss } from '../metrics/bestConstantLoss';
-import type { Metric } from '../metrics/Metric';
+import type { Metric, OutputMetrics } from '../metrics/Metric';
 import { checkTargets } from '../metrics/checkTargets';
-import { type Metrics, metricsOf } from '../metrics/metricsOf';
+import { metricsOf } from '../metrics/metricsOf';
 import { rowWeights } from '../metrics/rowWeights';
-import { type Table, tableOf } from '../metrics/Table';
+import { asFitTakes, type Table, tableOf } from '../metrics/Table';
 import { hasNoise } from '../model/hasNoise';
 import { probing } from '../passes/probing';
 import type { Recording } from '../recording/Recording';
@@ -69,8 +70,9 @@ export async function modesOf(
   const recording = recordingIn(options.recording, where) ?? subject.recording;
   const promised = promisedBy({ recording, fitTime: options.fitTime, history: options.history }, where);
   const rows = await rowsOf(data ?? subject.data, model, where);
-  const metrics = metricsOf(model, where, options.loss);
-  await checkTargets(rows.ys, metrics.lossName, model, where);
+  const metrics = metricsOf(model, where, options.loss === undefined ? {} : { loss: options.loss })[0]!;
+  if (metrics.loss.resolved === undefined) throw withoutScale(model.loss, where);
+  await checkTargets(rows.ys, { loss: metrics.loss.resolved, shape: metrics.shape }, where);
   const batchSize = batchSizeFor(model, options.batchSize, recording, where);
   const plan = { ...plannedWith(options), batchSize, recording };
 
@@ -95,6 +97,16 @@ export async function modesOf(
   });
 }
 
+/** Its values are computed, but nobody knows how much of it is much. */
+function withoutScale(loss: unknown, where: string): TypeError {
+  return inputError({
+    what: `The loss of the model given to ${where}`,
+    given: given(loss),
+    allowed: 'a loss of tfjs, by name or as a function',
+    next: 'compile with the name where there is one; a loss of your own cannot be judged yet',
+  });
+}
+
 /** What `fit` prints as loss has the penalties in it; those of the present weights stand for those of the last epoch. */
 async function withoutPenalty(promised: Promised, model: LayersModel): Promise<Promised> {
   const { loss, ...others } = promised.metrics;
@@ -108,11 +120,11 @@ async function ladderOf(
   survey: Survey,
   rows: Rows,
   promised: Promised,
-  metrics: Metrics,
+  metrics: OutputMetrics,
   recording: Recording | undefined,
   where: string,
 ): Promise<Ladder> {
-  const targets = await tableOf(rows.ys, survey.shape.length);
+  const targets = asFitTakes(await tableOf(rows.ys, survey.shape.length));
   const judged = metricsIn(promised, metrics, where);
   const measured: Measured = {
     targets,
@@ -123,7 +135,7 @@ async function ladderOf(
   const training = tablesOf(survey.trainingMode, survey.shape);
   const accuracies = judged.filter(({ kind }) => kind === 'accuracy');
   return {
-    ladder: rungsOf(
+    ladder: await rungsOf(
       Object.fromEntries(judged.map(({ name }) => [name, promised.metrics[name]!])),
       [
         ['training-mode', training],
@@ -134,13 +146,13 @@ async function ladderOf(
       measured,
     ),
     accuracies: accuracies.map(({ name }) => name),
-    lossScale: bestConstantLoss(metrics.lossName, targets, survey.shape.at(-1)!),
-    keptInTraining: keptInTraining(accuracies, targets, inference[0]!, training),
+    lossScale: bestConstantLoss(metrics.loss.resolved, targets, survey.shape.at(-1)!)!,
+    keptInTraining: await keptInTraining(accuracies, targets, inference[0]!, training),
   };
 }
 
 /** The metrics that the fit reported, in the order loss last: only they can be held against a promise. */
-function metricsIn(promised: Promised, { loss, others }: Metrics, where: string): readonly Metric[] {
+function metricsIn(promised: Promised, { loss, others }: OutputMetrics, where: string): readonly Metric[] {
   const known = [...others, loss];
   const unknown = Object.keys(promised.metrics).find((name) => !known.some((metric) => metric.name === name));
   if (unknown === undefined) {
@@ -175,6 +187,8 @@ function tablesOf(predictions: readonly Float32Array[], shape: readonly number[]
     columns,
     positions: values.length / rows / columns,
     values,
+    shape,
+    dtype: 'float32',
   }));
 }
 

@@ -14,14 +14,14 @@ export interface Measured {
 /** Predictions of one rung, one table for each batching. */
 export type Batchings = readonly Table[];
 
-export function rungsOf(
+export async function rungsOf(
   promised: MetricValues,
   below: readonly (readonly [RungName, Batchings])[],
   measured: Measured,
-): readonly Rung[] {
+): Promise<readonly Rung[]> {
   const rungs: Rung[] = [{ rung: 'fit-time', metrics: promised, spread: zeros(promised), step: undefined }];
   for (const [rung, batchings] of below) {
-    const values = batchings.map((predictions) => metricValues(predictions, measured));
+    const values = await Promise.all(batchings.map((predictions) => metricValues(predictions, measured)));
     const metrics = combined(values, mean);
     const before = rungs.at(-1)!.metrics;
     const step = Object.fromEntries(
@@ -32,17 +32,21 @@ export function rungsOf(
   return rungs;
 }
 
-function metricValues(predictions: Table, { metrics, targets, rowWeights }: Measured): MetricValues {
-  return Object.fromEntries(
-    metrics.map((metric) => {
-      const perRow = metric.perRow(targets, predictions);
+async function metricValues(
+  predictions: Table,
+  { metrics, targets, rowWeights }: Measured,
+): Promise<MetricValues> {
+  const values = await Promise.all(
+    metrics.map(async (metric) => {
+      const perRow = await metric.perRow(targets, predictions);
       const weighed =
         metric.kind === 'loss' && rowWeights !== undefined
           ? perRow.map((v, i) => v * rowWeights[i]!)
           : perRow;
-      return [metric.name, mean(weighed)];
+      return [metric.name, mean(weighed)] as const;
     }),
   );
+  return Object.fromEntries(values);
 }
 
 function combined(values: readonly MetricValues[], by: (values: number[]) => number): MetricValues {

@@ -2,26 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { mean } from '../../../src/numeric/mean';
 import { bestConstantLoss } from '../../../src/probes/metrics/bestConstantLoss';
-import { lossFunctions, type LossName } from '../../../src/probes/metrics/lossFunctions';
-import { perRowOf } from '../../../src/probes/metrics/Metric';
-import { rowWeights } from '../../../src/probes/metrics/rowWeights';
+import { coreLossFormula, lossFormula } from '../../../src/probes/metrics/formulas';
+import type { KnownLoss } from '../../../src/probes/metrics/knownLosses';
+import { isLossName } from '../../../src/probes/metrics/lossFunctions';
 import type { Table } from '../../../src/probes/metrics/Table';
+import { tableOfRows } from './tables';
 
-const tableOf = (rows: readonly (readonly number[])[]): Table => ({
-  rows: rows.length,
-  positions: 1,
-  columns: rows[0]!.length,
-  values: Float32Array.from(rows.flat()),
-});
+const of = (name: KnownLoss, targets: Table, predictions: Table): Float64Array =>
+  (isLossName(name) ? lossFormula(name) : coreLossFormula(name)).of(targets, predictions)!.values;
 
-function lossOf(name: LossName, targets: Table, constant: readonly number[]): number {
-  const predictions = tableOf(Array.from({ length: targets.rows }, () => [...constant]));
-  return mean(perRowOf(lossFunctions[name])(targets, predictions));
+function lossOf(name: KnownLoss, targets: Table, constant: readonly number[]): number {
+  const predictions = tableOfRows(Array.from({ length: targets.rows }, () => [...constant]));
+  return mean(of(name, targets, predictions));
 }
 
 /** The loss of predicting the targets themselves: 0 but for Poisson. */
-const perfect = (name: LossName, targets: Table): number =>
-  name === 'poisson' ? mean(perRowOf(lossFunctions[name])(targets, targets)) : 0;
+const perfect = (name: KnownLoss, targets: Table): number =>
+  name === 'poisson' ? mean(of(name, targets, targets)) : 0;
 
 const column = (of: fc.Arbitrary<number>): fc.Arbitrary<number[][]> =>
   fc.array(
@@ -31,7 +28,7 @@ const column = (of: fc.Arbitrary<number>): fc.Arbitrary<number[][]> =>
 const eighths = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: 8 * min, max: 8 * max }).map((value) => value / 8);
 
-const perColumn: readonly [LossName, fc.Arbitrary<number[][]>, number, number][] = [
+const perColumn: readonly [KnownLoss, fc.Arbitrary<number[][]>, number, number][] = [
   ['meanSquaredError', column(eighths(-4, 4)), -5, 5],
   ['meanAbsoluteError', column(eighths(-4, 4)), -5, 5],
   ['meanAbsolutePercentageError', column(eighths(1, 4)), 0, 5],
@@ -41,19 +38,23 @@ const perColumn: readonly [LossName, fc.Arbitrary<number[][]>, number, number][]
   ['logcosh', column(eighths(-4, 4)), -5, 5],
   ['poisson', column(eighths(0, 4)), 0, 5],
   ['binaryCrossentropy', column(fc.constantFrom(0, 1)), 0, 1],
+  ['absoluteDifference', column(eighths(-4, 4)), -5, 5],
+  ['huberLoss', column(eighths(-4, 4)), -5, 5],
+  ['hingeLoss', column(fc.constantFrom(0, 1)), -2, 2],
+  ['logLoss', column(fc.constantFrom(0, 1)), 0, 1],
+  ['sigmoidCrossEntropy', column(fc.constantFrom(0, 1)), -9, 9],
 ];
 
 describe('bestConstantLoss', () => {
   test.each(perColumn)('no constant on a grid has a smaller %s', (name, targets, low, high) => {
     fc.assert(
       fc.property(targets, (rows) => {
-        const table = tableOf(rows);
+        const table = tableOfRows(rows);
         fc.pre(new Set(table.values).size > 1);
         const best = bestConstantLoss(name, table, 1) + perfect(name, table);
-        for (let i = 0; i <= 200; i++) {
-          const constant = low + ((high - low) * i) / 200;
-          expect(best).toBeLessThanOrEqual(lossOf(name, table, [constant]) + 1e-6);
-        }
+        const grid = Array.from({ length: 201 }, (_, i) => low + ((high - low) * i) / 200);
+        const smallest = Math.min(...grid.map((constant) => lossOf(name, table, [constant])));
+        expect(best).toBeLessThanOrEqual(smallest + 1e-6);
       }),
       { numRuns: 25 },
     );
@@ -67,11 +68,11 @@ describe('bestConstantLoss', () => {
           fc.pre(new Set(classes).size > 1);
           const sparse = name === 'sparseCategoricalCrossentropy';
           const rows = classes.map((c) => (sparse ? [c] : [0, 1, 2].map((i) => Number(i === c))));
-          const best = bestConstantLoss(name, tableOf(rows), 3);
+          const best = bestConstantLoss(name, tableOfRows(rows), 3);
           for (let a = 0; a <= 20; a++) {
             for (let b = 0; a + b <= 20; b++) {
               const constant = [a / 20, b / 20, (20 - a - b) / 20];
-              expect(best).toBeLessThanOrEqual(lossOf(name, tableOf(rows), constant) + 1e-6);
+              expect(best).toBeLessThanOrEqual(lossOf(name, tableOfRows(rows), constant) + 1e-6);
             }
           }
         }),
@@ -81,13 +82,13 @@ describe('bestConstantLoss', () => {
   );
 
   test('is no less for Poisson where its loss passes through 0, at a mean of e', () => {
-    const targets = tableOf([[2.4], [3.0365]]);
+    const targets = tableOfRows([[2.4], [3.0365]]);
     expect(lossOf('poisson', targets, [mean(targets.values)])).toBeCloseTo(0, 3);
     expect(bestConstantLoss('poisson', targets, 1)).toBeCloseTo(0.0187, 3);
   });
 
   test('is what a constant direction misses for cosineProximity', () => {
-    const across = tableOf([
+    const across = tableOfRows([
       [1, 0],
       [0, 1],
     ]);
@@ -100,11 +101,25 @@ describe('bestConstantLoss', () => {
       [0, 1, 0],
       [0, 0, 1],
     ];
-    expect(bestConstantLoss('categoricalCrossentropy', tableOf(rows), 3)).toBeCloseTo(Math.log(3), 6);
-    expect(bestConstantLoss('sparseCategoricalCrossentropy', tableOf([[0], [1], [2]]), 3)).toBeCloseTo(
+    expect(bestConstantLoss('categoricalCrossentropy', tableOfRows(rows), 3)).toBeCloseTo(Math.log(3), 6);
+    expect(bestConstantLoss('sparseCategoricalCrossentropy', tableOfRows([[0], [1], [2]]), 3)).toBeCloseTo(
       Math.log(3),
       6,
     );
+  });
+
+  test('is that of the frequencies for logits of a softmax', () => {
+    const rows = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+    ];
+    const entropy = -(Math.log(1 / 3) + 2 * Math.log(2 / 3)) / 3;
+    expect(bestConstantLoss('softmaxCrossEntropy', tableOfRows(rows), 3)).toBeCloseTo(entropy, 6);
+  });
+
+  test('is not known for a loss that is not', () => {
+    expect(bestConstantLoss(undefined, tableOfRows([[1], [2]]), 1)).toBeUndefined();
   });
 
   test('is the loss of an uninformed prediction where targets never vary', () => {
@@ -113,27 +128,13 @@ describe('bestConstantLoss', () => {
       [1, 0],
       [1, 0],
     ];
-    expect(bestConstantLoss('categoricalCrossentropy', tableOf(first), 2)).toBeCloseTo(Math.LN2, 6);
-    expect(bestConstantLoss('binaryCrossentropy', tableOf(ones), 1)).toBeCloseTo(Math.LN2, 6);
-    expect(bestConstantLoss('binaryCrossentropy', tableOf([[0], [0]]), 1)).toBeCloseTo(Math.LN2, 6);
-    expect(bestConstantLoss('meanSquaredError', tableOf([[3], [3]]), 1)).toBeCloseTo(9, 6);
-    expect(bestConstantLoss('meanSquaredError', tableOf([[0], [0]]), 1)).toBe(1);
-  });
-});
-
-describe('rowWeights', () => {
-  test('weighs a row by its class: the largest column, or the one number', () => {
-    const classWeight = { 0: 3, 1: 0.5 };
-    const rows = [
-      [0, 1, 0],
-      [1, 0, 0],
-      [0, 0, 1],
-    ];
-    expect(rowWeights(tableOf(rows), classWeight)).toEqual(Float64Array.of(0.5, 3, 1));
-    expect(rowWeights(tableOf([[1], [0]]), classWeight)).toEqual(Float64Array.of(0.5, 3));
-  });
-
-  test('is undefined where all weigh the same', () => {
-    expect(rowWeights(tableOf([[1]]), undefined)).toBeUndefined();
+    expect(bestConstantLoss('categoricalCrossentropy', tableOfRows(first), 2)).toBeCloseTo(Math.LN2, 6);
+    expect(bestConstantLoss('binaryCrossentropy', tableOfRows(ones), 1)).toBeCloseTo(Math.LN2, 6);
+    expect(bestConstantLoss('binaryCrossentropy', tableOfRows([[0], [0]]), 1)).toBeCloseTo(Math.LN2, 6);
+    expect(bestConstantLoss('meanSquaredError', tableOfRows([[3], [3]]), 1)).toBeCloseTo(9, 6);
+    expect(bestConstantLoss('meanSquaredError', tableOfRows([[0], [0]]), 1)).toBe(1);
+    expect(bestConstantLoss('logLoss', tableOfRows(ones), 1)).toBeCloseTo(Math.LN2, 6);
+    expect(bestConstantLoss('sigmoidCrossEntropy', tableOfRows(ones), 1)).toBeCloseTo(Math.LN2, 6);
+    expect(bestConstantLoss('softmaxCrossEntropy', tableOfRows(first), 2)).toBeCloseTo(Math.LN2, 6);
   });
 });
