@@ -129,7 +129,7 @@ async function ladderOf(
   const measured: Measured = {
     targets,
     metrics: judged,
-    rowWeights: rowWeights(targets, recording?.classWeight),
+    rowWeights: rowWeights(targets, recording?.classWeight, where),
   };
   const inference = tablesOf([survey.inference], survey.shape);
   const training = tablesOf(survey.trainingMode, survey.shape);
