@@ -7,7 +7,7 @@ export type { LayerJudgement } from './diagnosis/batchNorm/LayerJudgement';
 export type { Cause, CauseId } from './diagnosis/Cause';
 export { type ConsistencyOptions, diagnose } from './diagnosis/diagnose';
 export type { Diagnosis } from './diagnosis/Diagnosis';
-export type { Data } from './input/Rows';
+export type { BatchDataset, BatchGenerator, Data, HeldData, Side, TensorData, Values } from './input/Data';
 export { asyncMatchers, matchers, type ModelMatchers } from './matchers';
 export type { ConvergedBatchNormOptions } from './matchers/toHaveConvergedBatchNormStats';
 export type { PredictConsistentlyOptions } from './matchers/toPredictConsistentlyWithTraining';

@@ -9,6 +9,13 @@ export type CauseId =
   | 'batchnorm-stats-lost'
   | 'stochastic-layer'
   | 'averaged-over-epoch'
+  | 'regularisation-in-loss'
+  | 'weighted-loss'
+  | 'metric-resolution'
+  | 'call-time-training-ignored'
+  | 'frozen-weights-moved'
+  | 'within-margin'
+  | 'within-noise'
   | 'augmentation'
   | 'late-divergence'
   | 'preparation-mismatch'
@@ -23,7 +30,10 @@ export type CauseId =
 /** What opens a gap between fit time and inference mode. */
 export interface Cause {
   readonly id: CauseId;
-  /** Part of the gap that it explains; shares may be negative or above 1 where steps of the ladder cancel. */
+  /**
+   * Part of the gap that it explains; shares may be negative or above 1 where steps of the ladder cancel. 0 for what was
+   * found beside the gap.
+   */
   readonly share: number;
   /** What was seen, in sentences. */
   readonly evidence: readonly string[];

@@ -16,7 +16,10 @@ export interface Diagnosis {
   readonly verdict: ConsistencyVerdict;
   /** Fit time first, inference mode last. */
   readonly ladder: readonly Rung[];
-  /** Heaviest first; empty where there is no gap to explain. A gap that is no fault is explained as well. */
+  /**
+   * Heaviest first; a gap that is no fault is explained as well. After them, with a share of 0, what was found beside the gap:
+   * numbers of `fit` that mean something else, frozen layers that moved.
+   */
   readonly causes: readonly Cause[];
   readonly batchNorm: readonly LayerJudgement[];
   /** What a matcher prints. */
@@ -29,7 +32,7 @@ export interface Diagnosis {
 export function diagnosisOf(modes: Modes, tolerances: Tolerances = defaultTolerances): Diagnosis {
   const verdict = judgeConsistency(modes, tolerances);
   const batchNorm = judgeBatchNorm(modes.batchNorm);
-  const causes = explain({ modes, verdict, batchNorm });
+  const causes = explain({ modes, verdict, batchNorm }, tolerances);
   const data = {
     consistent: isConsistent(verdict),
     verdict,

@@ -1,15 +1,20 @@
-import type { Data } from '../input/Rows';
+import type { Data } from '../input/Data';
 import * as rules from '../input/rules';
 import { modesOf, type ModesOptions, modesRules } from '../probes/modes/measureModes';
 import { checkProbeOptions } from '../probes/subject/probeOptions';
 import type { ModelSubject } from '../probes/subject/subjectOf';
 import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
+import { inputError } from '../input/inputError';
+import type { Modes } from '../probes/modes/Modes';
 import { type Diagnosis, diagnosisOf } from './Diagnosis';
 
 export interface ConsistencyOptions extends ModesOptions {
   /** What an accuracy-like metric may be worse by, absolute. Default: 0.05. */
   readonly tolerance?: number;
-  /** What the loss may be worse by, as a share of the loss of the best constant prediction. Default: 0.10. */
+  /**
+   * What the loss may be worse by, as a share of the loss of the best constant prediction. Default: 0.10. For a loss of your
+   * own it is absolute, and has to be given.
+   */
   readonly lossTolerance?: number;
 }
 
@@ -19,7 +24,7 @@ export const consistencyRules = {
   lossTolerance: rules.notNegative,
 };
 
-export function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Tolerances {
+function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Tolerances {
   return { accuracy: tolerance ?? defaultTolerances.accuracy, loss: lossTolerance ?? defaultTolerances.loss };
 }
 
@@ -39,5 +44,32 @@ export async function diagnose(
   options: ConsistencyOptions = {},
 ): Promise<Diagnosis> {
   checkProbeOptions('diagnose', options, consistencyRules);
-  return diagnosisOf(await modesOf(subject, data, options, 'diagnose'), tolerancesIn(options));
+  return consistencyOf(subject, data, options, 'diagnose');
+}
+
+/** `diagnose` for a caller that has checked the options and speaks under its own name. */
+export async function consistencyOf(
+  received: unknown,
+  data: Data | undefined,
+  options: ConsistencyOptions,
+  where: string,
+): Promise<Diagnosis> {
+  const modes = await modesOf(received, data, options, where);
+  checkLossTolerance(modes, options, where);
+  return diagnosisOf(modes, tolerancesIn(options));
+}
+
+function checkLossTolerance(
+  { lossScales }: Modes,
+  { lossTolerance }: ConsistencyOptions,
+  where: string,
+): void {
+  const unknown = Object.keys(lossScales).find((name) => lossScales[name] === undefined);
+  if (unknown === undefined || lossTolerance !== undefined) return;
+  throw inputError({
+    what: `The option \`lossTolerance\` of ${where}`,
+    given: `missing, and \`${unknown}\` is a function whose scale nobody knows`,
+    allowed: 'what that loss may be worse by in inference mode, in its own units',
+    next: 'pass { lossTolerance: 0.02 } (whichever matters to you), or a loss of TensorFlow.js by name',
+  });
 }

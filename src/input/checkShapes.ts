@@ -1,48 +1,65 @@
-import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { inputError } from './inputError';
+import type { Slot } from './Slot';
 
 type Shape = readonly (number | null)[];
 
-/** Refuses data whose shapes the model cannot take, and models with several inputs or outputs. */
-export function checkShapes(model: LayersModel, xs: Tensor, ys: Tensor, where: string): void {
-  // A Sequential without an input shape is built by its first batch: nothing to hold the data against yet.
-  if (!model.built) return;
-  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
-    throw inputError({
-      what: `The model given to ${where}`,
-      given: `a model with ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
-      allowed: 'one input and one output',
-      next: 'judge one output at a time: tf.model({ inputs, outputs: model.outputs[0] }) shares the weights',
-    });
-  }
-  checkInputShape(model, xs, where);
-  const output = model.outputs[0]!.shape;
-  if (!fits(ys.shape, output) && !isIndexForm(ys.shape, output)) {
-    throw inputError({
-      what: `\`ys\` of ${where}`,
-      given: `a tensor of shape ${text(ys.shape)}`,
-      allowed: `shape ${text(output)}, the output of the model, or one class index for each of its ${output.at(-1)} columns`,
-      next: 'bring the targets into the shape of the output: one-hot for categoricalCrossentropy',
-    });
-  }
+/** Refuses inputs whose shape the model cannot take. */
+export function checkInputShape(tensor: Tensor, { shape }: Slot, what: string): void {
+  if (shape === undefined || fits(tensor.shape, shape) || isColumn(tensor.shape, shape)) return;
+  throw inputError({
+    what,
+    given: `a tensor of shape ${text(tensor.shape)}`,
+    allowed: `shape ${text(shape)}, the input of the model (null: any size)`,
+    next: 'bring the data into the shape that the model was built for',
+  });
 }
 
-/** Refuses inputs whose shape the model cannot take. */
-export function checkInputShape(model: LayersModel, xs: Tensor, where: string): void {
-  const input = model.built ? model.inputs[0]!.shape : xs.shape;
-  if (fits(xs.shape, input)) return;
+/** Refuses targets that can be neither values of the output nor class indices for it. */
+export function checkTargetShape(tensor: Tensor, { shape }: Slot, what: string): void {
+  if (shape === undefined || fits(tensor.shape, shape) || isIndexForm(tensor.shape, shape)) return;
   throw inputError({
-    what: `\`xs\` of ${where}`,
-    given: `a tensor of shape ${text(xs.shape)}`,
-    allowed: `shape ${text(input)}, the input of the model (null: any size)`,
-    next: 'bring the data into the shape that the model was built for',
+    what,
+    given: `a tensor of shape ${text(tensor.shape)}`,
+    allowed: `shape ${text(shape)}, the output of the model, or one class index for each of its ${shape.at(-1)} columns`,
+    next: 'bring the targets into the shape of the output: one-hot for categoricalCrossentropy',
+  });
+}
+
+/** Refuses rows of which the inputs and outputs do not have the same number, or none. */
+export function checkCounts(xs: readonly Tensor[], ys: readonly Tensor[], where: string): void {
+  const counts = [...xs, ...ys].map(({ shape }) => shape[0] ?? 0);
+  const shapes = (tensors: readonly Tensor[]): string => tensors.map(({ shape }) => text(shape)).join(', ');
+  if (counts.some((count) => count === 0)) {
+    throw inputError({
+      what: `The data of ${where}`,
+      given: `xs of shape ${shapes(xs)}${ys.length > 0 ? ` and ys of shape ${shapes(ys)}` : ''}: no rows`,
+      allowed: 'at least one row',
+      next: 'look at what loads the data: an empty selection passes every test by accident',
+    });
+  }
+  if (new Set(counts).size === 1) return;
+  const rows = (tensors: readonly Tensor[]): string =>
+    [...new Set(tensors.map(({ shape }) => String(shape[0])))].join(' and ');
+  throw inputError({
+    what: `The data of ${where}`,
+    given:
+      ys.length > 0 ? `${rows(xs)} rows of xs and ${rows(ys)} rows of ys` : `${rows(xs)} rows in its inputs`,
+    allowed: 'as many rows of xs as of ys, in every input and output',
+    next: 'pass the targets that belong to these inputs',
   });
 }
 
 function fits(shape: Shape, pattern: Shape): boolean {
   return (
-    shape.length === pattern.length && shape.every((size, i) => pattern[i] === null || pattern[i] === size)
+    shape.length === pattern.length &&
+    shape.every((size, i) => i === 0 || pattern[i] == null || pattern[i] === size)
   );
+}
+
+/** `[rows]` where `[rows, 1]` is due: tfjs adds the axis. */
+function isColumn(shape: Shape, pattern: Shape): boolean {
+  return shape.length === 1 && pattern.length === 2 && (pattern[1] === 1 || pattern[1] === null);
 }
 
 /** Class indices: the output's shape without its last axis, or with a last axis of 1. */

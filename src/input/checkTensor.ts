@@ -1,27 +1,6 @@
-import { firstNonFinite } from '../numeric/firstNonFinite';
 import type { Tensor } from '@tensorflow/tfjs';
-import { given } from './given';
+import { firstNonFinite } from '../numeric/firstNonFinite';
 import { inputError } from './inputError';
-
-/** Refuses what is not a tensor that is still alive. */
-export function checkTensor(value: unknown, what: string): asserts value is Tensor {
-  if (typeof value !== 'object' || value === null || !('dataId' in value) || !('shape' in value)) {
-    throw inputError({
-      what,
-      given: given(value),
-      allowed: 'a tensor',
-      next: 'make a tensor of it: tf.tensor(values, shape)',
-    });
-  }
-  if ((value as Tensor).isDisposed) {
-    throw inputError({
-      what,
-      given: 'a disposed tensor',
-      allowed: 'a tensor that is still alive',
-      next: 'dispose the data after the last matcher or probe that uses it',
-    });
-  }
-}
 
 /** Refuses a tensor of rows that holds NaN or Infinity. */
 export async function checkFinite(tensor: Tensor, what: string): Promise<void> {
@@ -35,5 +14,19 @@ export async function checkFinite(tensor: Tensor, what: string): Promise<void> {
     given: `a tensor with ${String(values[at])} in row ${row}`,
     allowed: 'finite numbers only',
     next: `find out where row ${row} comes from: one NaN or Infinity spoils a whole batch`,
+  });
+}
+
+/** `oneHot(..., 'float32')` writes the integer 1 into float memory on WASM: a label of 1.4e-45, and nothing to learn. */
+export async function checkLabels(ys: Tensor, what: string): Promise<void> {
+  if (ys.dtype !== 'float32') return;
+  const values = Float32Array.from(await ys.data());
+  const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  if (largest === 0 || largest >= 1e-37) return;
+  throw inputError({
+    what,
+    given: `a tensor whose largest number is ${largest}`,
+    allowed: 'targets that are not all 0 within the precision of float32',
+    next: "if they come from tf.oneHot(indices, depth, 1, 0, 'float32'), use tf.oneHot(indices, depth).toFloat(): the former is broken on WASM",
   });
 }

@@ -1,70 +1,101 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
-import { checkShapes } from './checkShapes';
-import { checkFinite, checkTensor } from './checkTensor';
+import * as tf from '@tensorflow/tfjs';
+import { checkCounts } from './checkShapes';
+import { checkNumbers } from './checkNumbers';
+import { datasetOf } from './datasetOf';
 import { given } from './given';
+import { HeldRows } from './HeldRows';
 import { inputError } from './inputError';
 import type { Rows } from './Rows';
+import { inputSlots, outputSlots, type Slot } from './Slot';
+import { StreamedRows, type TakenBatch } from './StreamedRows';
+import { takeSide } from './takeSide';
+import { tensorsIn } from './tensorsIn';
 
-const allowed = '{ xs, ys }: two tensors with one row per example along their first axis';
+/** A check of the targets that the shape of the output does not tell, such as what a loss allows. */
+export type TargetCheck = (ys: readonly Tensor[]) => Promise<void>;
 
-/** The rows in `data`, checked against the model and read once for NaN and Infinity. */
-export async function rowsOf(data: unknown, model: LayersModel, where: string): Promise<Rows> {
-  const { xs, ys } = pairOf(data, where);
-  checkTensor(xs, `\`xs\` of ${where}`);
-  checkTensor(ys, `\`ys\` of ${where}`);
-  checkCounts(xs, ys, where);
-  checkShapes(model, xs, ys, where);
-  await checkFinite(xs, `\`xs\` of ${where}`);
-  await checkFinite(ys, `\`ys\` of ${where}`);
-  await checkLabels(ys, `\`ys\` of ${where}`);
-  return { count: xs.shape[0], xs, ys };
+interface Wanted {
+  readonly inputs: readonly Slot[];
+  /** None where only inputs are asked for. */
+  readonly outputs: readonly Slot[];
+  readonly check?: TargetCheck;
 }
 
-/** `oneHot(..., 'float32')` writes the integer 1 into float memory on WASM: a label of 1.4e-45, and nothing to learn. */
-async function checkLabels(ys: Tensor, what: string): Promise<void> {
-  if (ys.dtype !== 'float32') return;
-  const values = Float32Array.from(await ys.data());
-  const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-  if (largest === 0 || largest >= 1e-37) return;
-  throw inputError({
-    what,
-    given: `a tensor whose largest number is ${largest}`,
-    allowed: 'targets that are not all 0 within the precision of float32',
-    next: "if they come from tf.oneHot(indices, depth, 1, 0, 'float32'), use tf.oneHot(indices, depth).toFloat(): the former is broken on WASM",
-  });
+/**
+ * The rows in `data`, checked against the model and read once for NaN and Infinity: those in memory here and now, those of
+ * a stream while they pass. To be disposed by the caller.
+ */
+export async function rowsOf(
+  data: unknown,
+  model: LayersModel,
+  where: string,
+  check: TargetCheck = async () => undefined,
+): Promise<HeldRows | StreamedRows> {
+  return rowsWith(data, { inputs: inputSlots(model), outputs: outputSlots(model), check }, where);
 }
 
-function pairOf(data: unknown, where: string): { readonly xs: Tensor; readonly ys: Tensor } {
-  if (typeof data === 'object' && data !== null && 'xs' in data && 'ys' in data) {
-    return data as { xs: Tensor; ys: Tensor };
+/** Rows without targets: inputs alone, or the `xs` of `{ xs, ys }`. */
+export async function inputRowsOf(data: unknown, model: LayersModel, where: string): Promise<Rows> {
+  return rowsWith(data, { inputs: inputSlots(model), outputs: [] }, where);
+}
+
+async function rowsWith(data: unknown, wanted: Wanted, where: string): Promise<HeldRows | StreamedRows> {
+  const dataset = datasetOf(data, where);
+  if (dataset !== undefined)
+    return new StreamedRows(dataset, (element) => taken(element, wanted, where), where);
+  const { xs, ys, made } = await takenWith(data, wanted, where);
+  return new HeldRows(xs, ys, made);
+}
+
+/** A batch of a stream: its tensors belong to whoever takes it out, as with `fitDataset`. */
+async function taken(element: unknown, wanted: Wanted, where: string): Promise<TakenBatch> {
+  const theirs = tensorsIn(element);
+  try {
+    const { xs, ys, made } = await takenWith(element, wanted, where);
+    return { xs, ys, all: [...theirs, ...made] };
+  } catch (error) {
+    tf.dispose([...theirs]);
+    throw error;
   }
+}
+
+async function takenWith(
+  data: unknown,
+  { inputs, outputs, check }: Wanted,
+  where: string,
+): Promise<{ xs: readonly Tensor[]; ys: readonly Tensor[]; made: readonly Tensor[] }> {
+  const given = sidesOf(data, outputs.length > 0, where);
+  const made: Tensor[] = [];
+  try {
+    const xs = takeSide(given.xs, inputs, { side: 'xs', where });
+    made.push(...xs.made);
+    const ys = outputs.length === 0 ? noSide : takeSide(given.ys, outputs, { side: 'ys', where });
+    made.push(...ys.made);
+    checkCounts(xs.tensors, ys.tensors, where);
+    await checkNumbers({ xs: xs.tensors, ys: ys.tensors, inputs, outputs }, where);
+    await check?.(ys.tensors);
+    return { xs: xs.tensors, ys: ys.tensors, made };
+  } catch (error) {
+    tf.dispose(made);
+    throw error;
+  }
+}
+
+const noSide = { tensors: [], made: [] };
+
+function sidesOf(data: unknown, targets: boolean, where: string): { xs: unknown; ys?: unknown } {
+  const pair = typeof data === 'object' && data !== null && 'xs' in data ? data : undefined;
+  if (pair !== undefined && (!targets || 'ys' in pair)) return pair;
+  if (!targets) return { xs: data };
   throw inputError({
     what: `The data of ${where}`,
     given: given(data),
-    allowed,
+    allowed:
+      '{ xs, ys }: tensors, typed arrays with a shape, or nested numbers, one row per example; or a tf.data dataset of such batches',
     next:
       data === undefined
         ? 'pass the data that the model was trained on, or a model from train(), which carries it'
         : 'pass { xs, ys } as the data; options come after it',
   });
-}
-
-function checkCounts(xs: Tensor, ys: Tensor, where: string): void {
-  const [xRows, yRows] = [xs.shape[0], ys.shape[0]];
-  if (xRows === undefined || yRows === undefined || xRows === 0 || yRows === 0) {
-    throw inputError({
-      what: `The data of ${where}`,
-      given: `xs of shape [${xs.shape.join(', ')}] and ys of shape [${ys.shape.join(', ')}]: no rows`,
-      allowed: 'at least one row',
-      next: 'look at what loads the data: an empty selection passes every test by accident',
-    });
-  }
-  if (xRows !== yRows) {
-    throw inputError({
-      what: `The data of ${where}`,
-      given: `${xRows} rows of xs and ${yRows} rows of ys`,
-      allowed: 'as many rows of xs as of ys',
-      next: 'pass the targets that belong to these inputs',
-    });
-  }
 }

@@ -32,11 +32,6 @@ export const object: OptionRule = {
 
 export const boolean: OptionRule = { holds: (value) => typeof value === 'boolean', allowed: 'true or false' };
 
-export const text: OptionRule = {
-  holds: (value) => typeof value === 'string' && value !== '',
-  allowed: 'a name',
-};
-
 /** The same rule for an option that has no default. */
 export function required(rule: OptionRule): OptionRule {
   return { ...rule, required: true };

@@ -1,4 +1,4 @@
-import type { Data } from '../input/Rows';
+import type { Data } from '../input/Data';
 import type { ConvergedBatchNormOptions } from './toHaveConvergedBatchNormStats';
 import type { PredictConsistentlyOptions } from './toPredictConsistentlyWithTraining';
 

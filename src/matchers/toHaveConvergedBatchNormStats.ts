@@ -4,7 +4,7 @@ import { checkProbeOptions, type ProbeOptions } from '../probes/subject/probeOpt
 import { judgeBatchNorm } from '../diagnosis/batchNorm/judgeBatchNorm';
 import { convergenceText } from '../diagnosis/text/convergenceText';
 import { inputError } from '../input/inputError';
-import type { Data } from '../input/Rows';
+import type { Data } from '../input/Data';
 import * as rules from '../input/rules';
 import type { TrainOptions } from '../training/TrainOptions';
 import { modelMatcher } from './modelMatcher';

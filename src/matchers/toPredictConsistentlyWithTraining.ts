@@ -1,10 +1,9 @@
 import { inputError } from '../input/inputError';
-import type { Data } from '../input/Rows';
+import type { Data } from '../input/Data';
 import * as rules from '../input/rules';
 import type { ConsistencyVerdict, NonFinite } from '../diagnosis/consistency/ConsistencyVerdict';
-import { type ConsistencyOptions, consistencyRules, tolerancesIn } from '../diagnosis/diagnose';
-import { type Diagnosis, diagnosisOf } from '../diagnosis/Diagnosis';
-import { modesOf } from '../probes/modes/measureModes';
+import { type ConsistencyOptions, consistencyOf, consistencyRules } from '../diagnosis/diagnose';
+import type { Diagnosis } from '../diagnosis/Diagnosis';
 import { checkProbeOptions } from '../probes/subject/probeOptions';
 import type { TrainOptions } from '../training/TrainOptions';
 import { type Finding, modelMatcher } from './modelMatcher';
@@ -28,11 +27,11 @@ export const toPredictConsistentlyWithTraining = modelMatcher(name, async (recei
   const { train, ...judging } = options as PredictConsistentlyOptions;
   const rows = data as Data | undefined;
 
-  const modes = await withSubject(received, rows, train, name, (subject) =>
-    modesOf(subject, rows, judging, name),
+  const diagnosis = await withSubject(received, rows, train, name, (subject) =>
+    consistencyOf(subject, rows, judging, name),
   );
 
-  return findingOf(diagnosisOf(modes, tolerancesIn(judging)));
+  return findingOf(diagnosis);
 });
 
 function findingOf(diagnosis: Diagnosis): Finding {

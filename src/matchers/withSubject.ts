@@ -1,6 +1,6 @@
 import { given } from '../input/given';
 import { inputError } from '../input/inputError';
-import type { Data } from '../input/Rows';
+import type { Data } from '../input/Data';
 import type { ModelFactory } from '../training/builtBy';
 import { train } from '../training/train';
 import type { TrainOptions } from '../training/TrainOptions';

@@ -9,9 +9,9 @@ export interface TrainOptions
     Pick<ModelFitArgs, 'classWeight' | 'validationData' | 'callbacks'> {
   /** Passes over the data. Default: 1. */
   readonly epochs?: number;
-  /** Rows in a batch. Default: 32. */
+  /** Rows in a batch. Default: 32. A dataset has batches of its own: not to be given with one. */
   readonly batchSize?: number;
-  /** New order of rows in every epoch. Default: true. */
+  /** New order of rows in every epoch. Default: true. A dataset has an order of its own: not to be given with one. */
   readonly shuffle?: boolean;
   /** Seed of everything random: the factory's initialisers, shuffling, dropout, noise. Default: 1. */
   readonly seed?: number;

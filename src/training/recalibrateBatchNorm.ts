@@ -1,8 +1,7 @@
-import type { Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { inputError } from '../input/inputError';
-import { inputsOf } from '../input/inputsOf';
-import type { Data } from '../input/Rows';
+import type { Data, Side } from '../input/Data';
+import { inputRowsOf } from '../input/rowsOf';
 import type { Moments } from '../numeric/Moments';
 import { populationStatistics } from '../probes/batchNorm/populationStatistics';
 import { type BatchNormalization, batchNormLayersOf } from '../probes/model/batchNormLayersOf';
@@ -22,25 +21,27 @@ const where = 'recalibrateBatchNorm';
  * variance of its input over all rows. Nothing else of the model is changed; when it throws, nothing at all.
  *
  * @param subject a model from `train`, or a layers model
- * @param data inputs `[rows, ...]`, or `{ xs, ys }`. Default: those that the subject was trained on
+ * @param data the inputs alone, or `{ xs, ys }`, or a dataset of such batches. Default: those that the subject was trained on
  * @param options `batchSize`: rows in a batch, since upstream layers run on batch statistics. Default: the fit's, else 32
  * @returns how many layers were recalibrated
  * @throws TypeError for a model without BatchNorm layers, and for data or options that cannot be used
  */
 export async function recalibrateBatchNorm(
   subject: ModelSubject,
-  data?: Tensor | Data,
+  data?: Side | Data,
   options: ProbeOptions = {},
 ): Promise<number> {
   checkProbeOptions(where, options);
   const { model, recording: carried, data: trainedOn } = subjectOf(subject, where);
   const layers = batchNormLayersOf(model);
   if (layers.length === 0) throw nothingToRecalibrate();
-  const xs = await inputsOf(data ?? trainedOn, model, where);
   const recording = recordingIn(options.recording, where) ?? carried;
   const plan = { ...plannedWith(options), batchSize: options.batchSize ?? recording?.batchSize ?? 32 };
+  const rows = await inputRowsOf(data ?? trainedOn, model, where);
 
-  const statistics = await probing(model, () => populationStatistics(model, xs, plan));
+  const statistics = await probing(model, () => populationStatistics(model, rows, plan), {
+    batchNormIsOurs: true,
+  }).finally(() => rows.dispose());
   for (const { path, layer } of layers) checkFiniteMoments(path, statistics.get(layer));
   for (const [layer, moments] of statistics) install(layer, moments);
   return statistics.size;

@@ -29,8 +29,10 @@ export function ladderOf(values: Readonly<Record<string, readonly number[]>>): r
 /** Modes by hand: a recorded fit on the same rows with the same weights, unless said otherwise. */
 export function modesWith({
   ladder,
+  lossScale = 1,
   ...rest
 }: Partial<Omit<Modes, 'ladder'>> & {
+  readonly lossScale?: number;
   readonly ladder: Readonly<Record<string, readonly number[]>>;
 }): Modes {
   const rungsOf = ladderOf(ladder);
@@ -41,8 +43,15 @@ export function modesWith({
     batchings: 3,
     seed: 1,
     accuracies: 'accuracy' in ladder ? ['accuracy'] : [],
-    lossScale: 1,
+    lossScales: 'loss' in ladder ? { loss: lossScale } : {},
+    outputOf: {},
     keptInTraining: 'accuracy' in ladder ? { accuracy: 1 } : {},
+    withinMargin: 'accuracy' in ladder ? { accuracy: ladder['accuracy'].at(-1)! } : {},
+    inFitOrder: undefined,
+    promised: { metrics: rungsOf[0]!.metrics, recorded: true, penalty: 0, weighting: undefined },
+    resolutions: [],
+    streamed: false,
+    frozen: { drifted: [], callTimeTraining: [], weightsMoved: [] },
     sameRows: true,
     sameWeights: true,
     nonFiniteRows: [],
@@ -96,6 +105,10 @@ export function measurementWith(
     settled: moments(settled),
     population: moments(population),
     batchNoise: { mean: new Float64Array(channels), variance: new Float64Array(channels) },
+    inGivenOrder: undefined,
+    batches: 3,
+    batchSize: 10,
+    frozen: false,
     updates: 5,
     start: { mean: 0, variance: 1 },
     ...rest,

@@ -24,6 +24,8 @@ export interface LayerJudgement {
   readonly distance: number;
   /** What the distance may be: the tolerance plus twice the moving average's own noise. */
   readonly allowance: number;
+  /** Of the allowance: twice the standard deviation that the moving average has by the noise of batches. */
+  readonly noise: number;
   readonly converged: boolean;
   /** Whether what is left of the start values is enough to explain the distance. */
   readonly startExplains: boolean;

@@ -16,7 +16,8 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
   const { path, momentum, updates, moving, settled, population } = layer;
   const distances = channelDistances(moving, [settled, population], layer);
   const distance = ninetieth(distances);
-  const allowance = tolerance + 2 * movingAverageNoise(layer);
+  const noise = 2 * movingAverageNoise(layer);
+  const allowance = tolerance + noise;
   const startHeld = updates === undefined ? undefined : momentum ** updates;
   const start = startStatistics(layer);
   const rests = channelDistances(start.remaining, [settled], layer);
@@ -28,6 +29,7 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
     startsAtDefault: (layer.start?.mean ?? 0) === 0 && (layer.start?.variance ?? 1) === 1,
     distance,
     allowance,
+    noise,
     converged: distance <= allowance,
     startExplains: start.fits && ninetieth(rests) > allowance / 2,
     populationDistance: ninetieth(channelDistances(moving, [population], layer)),

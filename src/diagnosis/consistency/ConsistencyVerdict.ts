@@ -15,8 +15,12 @@ export interface JudgedMetric {
 export type ConsistencyVerdict =
   /** Inference mode keeps the promise, or does better; `metric` is the one furthest from its promise. */
   | { readonly kind: 'kept'; readonly metric: JudgedMetric }
+  /** The rows that are lost hang on a difference that rounding makes, and their loss keeps its promise. */
+  | { readonly kind: 'within margin'; readonly metric: JudgedMetric }
   /** A single row is lost, and training mode loses it too in some batching. */
   | { readonly kind: 'single row lost'; readonly metric: JudgedMetric }
+  /** Training mode agrees with inference mode, and gives what the fit reported in one batching and not in another. */
+  | { readonly kind: 'within batch noise'; readonly metric: JudgedMetric }
   /** The weights moved through the gap while the last epoch was averaged, and they agree with inference mode now. */
   | { readonly kind: 'averaged over the epoch'; readonly metric: JudgedMetric }
   /** Rows other than those of the fit, on which inference mode does not do significantly worse. */

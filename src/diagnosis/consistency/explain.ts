@@ -1,143 +1,91 @@
 import type { Modes } from '../../probes/modes/Modes';
-import type { BatchNormVerdict } from '../batchNorm/judgeBatchNorm';
-import type { Cause, CauseId } from '../Cause';
+import type { Cause } from '../Cause';
 import { causeText } from '../text/causeText';
 import { remedyText } from '../text/remedyText';
-import {
-  type ConsistencyVerdict,
-  isConsistent,
-  type JudgedMetric,
-  type NonFinite,
-} from './ConsistencyVerdict';
+import { batchStatisticsCause } from './causes/batchStatisticsCause';
+import { dataCauses } from './causes/dataCause';
+import { findings } from './causes/findings';
+import { movingStatisticsCause } from './causes/movingStatisticsCause';
+import { isConsistent, type JudgedMetric, type NonFinite } from './ConsistencyVerdict';
+import type { Evidence } from './Evidence';
+import { judgedMetrics } from './judgedMetrics';
 import { openingSteps, type Step } from './ladderSteps';
-import { movedThroughGap } from './movedThroughGap';
-
-export interface Evidence {
-  readonly modes: Modes;
-  readonly verdict: ConsistencyVerdict;
-  readonly batchNorm: BatchNormVerdict;
-}
+import type { Tolerances } from './Tolerances';
 
 /**
- * The causes of a gap beyond tolerance, in either direction, the heaviest first; none where there is nothing to explain.
- * Each step of the ladder that opens a quarter of the gap or more is named by the experiment that tells its causes
- * apart, and is `undetermined` where none does.
+ * The causes of a gap beyond tolerance, in either direction, the heaviest first, and after them what was found beside it.
+ * Each step of the ladder that opens a quarter of the gap or more is named by the experiment that tells its causes apart, and is
+ * `undetermined` where none does.
  */
-export function explain(evidence: Evidence): readonly Cause[] {
+export function explain(evidence: Evidence, tolerances: Tolerances): readonly Cause[] {
   const { modes, verdict } = evidence;
   if (verdict.kind === 'non-finite') return [nonFinite(modes, verdict.of)];
-  const { metric } = verdict;
+  const causes = merged(causesOfGap(verdict.metric, evidence));
+  const beside = findings(modes, judgedMetrics(modes, tolerances));
+  return [...causes, ...beside.filter(({ id }) => !causes.some((cause) => cause.id === id))];
+}
+
+function causesOfGap(metric: JudgedMetric, evidence: Evidence): readonly Cause[] {
+  const { modes, verdict } = evidence;
   if (Math.abs(metric.gap) <= metric.tolerance) return [];
-  const causes = openingSteps(modes, metric).map((step) => causeOf(step, metric, evidence));
+  const harmless = harmlessCause(metric, evidence);
+  if (harmless !== undefined) return [harmless];
+  const causes = openingSteps(modes, metric).flatMap((step) => causesOfStep(step, metric, evidence));
   // Whoever does better than promised, or is not at fault, need not wonder what it may have been.
   return isConsistent(verdict) ? causes.filter(({ id }) => id !== 'undetermined') : causes;
 }
 
-function causeOf(step: Step, metric: JudgedMetric, evidence: Evidence): Cause {
+/** The gaps that are no fault, and which no step of the ladder explains. */
+function harmlessCause(metric: JudgedMetric, { modes, verdict }: Evidence): Cause | undefined {
+  const withinNoise = (seen: string): Cause => ({
+    id: 'within-noise',
+    share: 1,
+    evidence: [seen],
+    remedy: [remedyText.moreRows],
+  });
+  switch (verdict.kind) {
+    case 'single row lost':
+      return withinNoise(causeText.singleRow(modes));
+    case 'within batch noise':
+      return withinNoise(causeText.batchLuck(modes, metric));
+    case 'within margin': {
+      const seen = [causeText.withinMargin(modes, metric)];
+      return { id: 'within-margin', share: 1, evidence: seen, remedy: [remedyText.margin] };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function causesOfStep(step: Step, metric: JudgedMetric, evidence: Evidence): readonly Cause[] {
+  const { modes } = evidence;
   switch (step.name) {
     case 'data':
-      return dataCause(step.share, metric, evidence.modes);
+      return dataCauses(step.share, metric, modes);
     case 'noise':
-      return stochasticLayer(step.share, metric, evidence.modes);
+      return [
+        {
+          id: 'stochastic-layer',
+          share: step.share,
+          evidence: [causeText.noise(modes, metric)],
+          remedy: remedyText.noise(metric),
+        },
+      ];
     case 'batch statistics':
-      return undetermined(
-        step.share,
-        ['batchnorm-batch-noise', 'batchnorm-batch-composition'],
-        causeText.batchDependent(evidence.modes),
-      );
+      return [batchStatisticsCause(step.share, modes)];
     case 'moving statistics':
-      return movingStatisticsCause(step.share, metric, evidence);
+      return [movingStatisticsCause(step.share, metric, evidence)];
   }
 }
 
-function dataCause(share: number, metric: JudgedMetric, modes: Modes): Cause {
-  if (movedThroughGap(modes, metric)) {
-    return {
-      id: 'averaged-over-epoch',
-      share,
-      evidence: [causeText.averagedOverEpoch(metric)],
-      remedy: [remedyText.compareAfterEpoch],
-    };
+/** One cause that opens several steps is named once, with their shares together. */
+function merged(causes: readonly Cause[]): readonly Cause[] {
+  const byId = new Map<string, Cause>();
+  for (const cause of causes) {
+    const before = byId.get(cause.id);
+    byId.set(cause.id, before === undefined ? cause : { ...before, share: before.share + cause.share });
   }
-  if (modes.sameRows === false) {
-    return { id: 'other-rows', share, evidence: [causeText.otherRows(modes)], remedy: [remedyText.sameRows] };
-  }
-  return undetermined(share, dataCandidates(modes), causeText.differsInTrainingMode(modes, metric));
-}
-
-function dataCandidates({ recording, sameWeights, noisy, batchNorm }: Modes): readonly CauseId[] {
-  if (recording === undefined) {
-    return [
-      'averaged-over-epoch',
-      'late-divergence',
-      'other-rows',
-      'preparation-mismatch',
-      'rows-misaligned',
-      'classes-permuted',
-      'weights-not-loaded',
-    ];
-  }
-  if (sameWeights === false) return ['weights-not-loaded', 'averaged-weights'];
-  return [
-    'late-divergence',
-    // A seeded mask belongs to a place in the batch, which shuffled batchings change.
-    ...(noisy ? (['stochastic-layer'] as const) : []),
-    ...(batchNorm.length > 0 ? (['batchnorm-batch-composition'] as const) : []),
-    'augmentation',
-  ];
-}
-
-function stochasticLayer(share: number, metric: JudgedMetric, modes: Modes): Cause {
-  return {
-    id: 'stochastic-layer',
-    share,
-    evidence: [causeText.noise(modes, metric)],
-    remedy: remedyText.noise(metric),
-  };
-}
-
-function movingStatisticsCause(share: number, metric: JudgedMetric, { modes, batchNorm }: Evidence): Cause {
-  if (batchNorm.kind === 'start values remain') {
-    return {
-      id: 'batchnorm-not-converged',
-      share,
-      evidence: causeText.startValuesRemain(batchNorm.red),
-      remedy: remedyText.converge(batchNorm.red),
-    };
-  }
-  // Converged to what noise makes of the inputs, and that is not what they are without noise.
-  const shifted = batchNorm.layers.filter(
-    (layer) => layer.converged && layer.populationDistance > layer.allowance,
-  );
-  if (modes.noisy && batchNorm.kind === 'converged' && shifted.length > 0) {
-    return {
-      id: 'stochastic-layer',
-      share,
-      evidence: [causeText.noiseShiftsStatistics(shifted)],
-      remedy: remedyText.noise(metric),
-    };
-  }
-  const candidates: readonly CauseId[] = [
-    'batchnorm-not-converged',
-    'batchnorm-lagging',
-    'batchnorm-batch-noise',
-    'batchnorm-outlier',
-    modes.recording === undefined ? 'batchnorm-stats-lost' : 'batchnorm-batch-composition',
-  ];
-  return {
-    ...undetermined(share, candidates, causeText.awayFromData(batchNorm.layers)),
-    remedy: [remedyText.recalibrate(modes.recording !== undefined)],
-  };
-}
-
-function undetermined(share: number, candidates: readonly CauseId[], seen: string): Cause {
-  return {
-    id: 'undetermined',
-    share,
-    candidates,
-    evidence: [seen, causeText.candidates(candidates)],
-    remedy: [remedyText.tellApart(candidates)],
-  };
+  return [...byId.values()].sort((a, b) => b.share - a.share);
 }
 
 function nonFinite(modes: Modes, of: NonFinite): Cause {

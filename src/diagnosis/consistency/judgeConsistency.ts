@@ -1,7 +1,8 @@
 import { binomialCdf } from '../../numeric/binomialCdf';
 import type { Modes } from '../../probes/modes/Modes';
+import { isInGivenOrder } from './causes/composition';
 import type { ConsistencyVerdict, JudgedMetric } from './ConsistencyVerdict';
-import { judgedMetrics } from './judgedMetrics';
+import { isWithinSpread, judgedMetrics, worsening } from './judgedMetrics';
 import { movedThroughGap } from './movedThroughGap';
 import { defaultTolerances, type Tolerances } from './Tolerances';
 
@@ -19,20 +20,26 @@ export function judgeConsistency(
     return { kind: 'non-finite', of: 'fit-time metrics' };
   if (!metrics.every(({ gap }) => Number.isFinite(gap))) return { kind: 'non-finite', of: 'metrics' };
   if (modes.sameRows === false) return judgeOtherRows(modes, metrics);
-  const beyond = metrics.filter((metric) => isBeyond(metric, metrics));
+  const beyond = metrics.filter((metric) => isBeyond(modes, metric, metrics));
   if (beyond.length === 0) return { kind: 'kept', metric: furthest(metrics) };
   const standing = beyond.filter((metric) => !movedThroughGap(modes, metric));
   if (standing.length === 0) return { kind: 'averaged over the epoch', metric: furthest(beyond) };
   const lost = standing.filter((metric) => !isSingleRow(modes, metric));
-  return lost.length === 0
-    ? { kind: 'single row lost', metric: standing[0]! }
-    : { kind: 'broken', metric: lost[0]! };
+  if (lost.length === 0) return { kind: 'single row lost', metric: standing[0]! };
+  const beyondNoise = lost.filter((metric) => !isWithinBatchNoise(modes, metric));
+  if (beyondNoise.length === 0) return { kind: 'within batch noise', metric: lost[0]! };
+  const decided = beyondNoise.filter((metric) => !isWithinMargin(modes, metric, metrics));
+  return decided.length === 0
+    ? { kind: 'within margin', metric: beyondNoise[0]! }
+    : { kind: 'broken', metric: decided[0]! };
 }
 
-/** A loss that rose is forgiven when an accuracy got better. Negated, so that NaN is beyond. */
-function isBeyond(metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
+/** A loss that rose is forgiven when an accuracy of its output got better. Negated, so that NaN is beyond. */
+function isBeyond(modes: Modes, metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
   const within = metric.gap <= metric.tolerance + rounding;
-  const forgiven = metric.kind === 'loss' && all.some(({ kind, gap }) => kind === 'accuracy' && gap < 0);
+  const forgiven =
+    metric.kind === 'loss' &&
+    all.some((other) => other.kind === 'accuracy' && other.gap < 0 && areOfOneOutput(modes, metric, other));
   return !within && !forgiven;
 }
 
@@ -43,6 +50,34 @@ const rounding = 1e-6;
 function isSingleRow(modes: Modes, metric: JudgedMetric): boolean {
   const isOne = metric.kind === 'accuracy' && metric.gap * modes.rows <= 1 + 1e-6;
   return isOne && modes.keptInTraining[metric.name] === 0;
+}
+
+/** The loss in all belongs to every output. */
+function areOfOneOutput({ outputOf }: Modes, { name: loss }: JudgedMetric, { name }: JudgedMetric): boolean {
+  return outputOf[loss] === undefined || outputOf[loss] === outputOf[name];
+}
+
+/**
+ * Whether the gap is no more than the luck of the fit's batches: in training mode other batches of the same rows differ from
+ * each other by as much as from what the fit reported, and on the average they agree with inference mode.
+ */
+function isWithinBatchNoise(modes: Modes, metric: JudgedMetric): boolean {
+  if (isInGivenOrder(modes)) return false;
+  const mode = worsening(modes, metric, 'training-mode', 'inference-mode');
+  return mode <= metric.tolerance + rounding && isWithinSpread(modes, metric);
+}
+
+/** Rows that may be lost to rounding where no loss says that the predictions are the same: one in fifty, or one. */
+const fewRows = 0.02;
+
+/** An accuracy that keeps its promise once rows that hang on rounding count as right. */
+function isWithinMargin(modes: Modes, metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
+  if (metric.kind !== 'accuracy') return false;
+  const doubted = modes.withinMargin[metric.name]!;
+  if (!(metric.promised - doubted <= metric.tolerance + rounding)) return false;
+  const losses = all.filter((other) => other.kind === 'loss' && areOfOneOutput(modes, other, metric));
+  if (losses.length > 0) return losses.every(({ gap, tolerance }) => gap <= tolerance + rounding);
+  return (doubted - metric.predicted) * modes.rows <= Math.max(1, fewRows * modes.rows) + rounding;
 }
 
 /** On other rows only accuracies count, and only where chance does not explain them: an exact binomial test. */

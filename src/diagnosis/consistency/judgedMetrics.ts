@@ -7,18 +7,47 @@ export function metricsOn(modes: Modes, name: RungName): MetricValues {
   return modes.ladder.find(({ rung }) => rung === name)!.metrics;
 }
 
-/** `value` of a metric on one rung less that of another, turned so that worse is positive, in units of its tolerance. */
+/**
+ * What a change of a loss is measured by: the loss of the best constant prediction, or what the fit promised where that is more,
+ * since a model that is worse than a constant has not learned enough for so fine a measure. Undefined for a loss of one's own.
+ */
+export function lossScale(modes: Modes, name: string): number | undefined {
+  const constant = modes.lossScales[name];
+  const promised = metricsOn(modes, 'fit-time')[name] ?? NaN;
+  return constant === undefined || !(promised > constant) ? constant : promised;
+}
+
+/**
+ * `value` of a metric on one rung less that of another, turned so that worse is positive: in units of the metric, for a loss in
+ * units of its scale.
+ */
 export function worsening(
   modes: Modes,
   { name, kind }: Pick<JudgedMetric, 'name' | 'kind'>,
   from: RungName,
   to: RungName,
 ): number {
-  const change = metricsOn(modes, to)[name]! - metricsOn(modes, from)[name]!;
-  return kind === 'accuracy' ? -change : change / modes.lossScale;
+  return worseningFrom(modes, { name, kind }, metricsOn(modes, from), metricsOn(modes, to));
 }
 
-/** The metrics that are judged: every accuracy, then the loss. Others are shown only. */
+/** The same of any two measurements. */
+export function worseningFrom(
+  modes: Modes,
+  { name, kind }: Pick<JudgedMetric, 'name' | 'kind'>,
+  from: MetricValues,
+  to: MetricValues,
+): number {
+  const change = to[name]! - from[name]!;
+  return kind === 'accuracy' ? -change : change / (lossScale(modes, name) ?? 1);
+}
+
+/** Whether batches of the same rows differ from each other in training mode by as much as from what the fit reported. */
+export function isWithinSpread({ ladder }: Modes, { name, promised }: JudgedMetric): boolean {
+  const { metrics, spread } = ladder.find(({ rung }) => rung === 'training-mode')!;
+  return Math.abs(promised - metrics[name]!) <= spread[name]!;
+}
+
+/** The metrics that are judged: every accuracy, then every loss. Others are shown only. */
 export function judgedMetrics(modes: Modes, tolerances: Tolerances): readonly JudgedMetric[] {
   const promised = metricsOn(modes, 'fit-time');
   const predicted = metricsOn(modes, 'inference-mode');
@@ -31,5 +60,5 @@ export function judgedMetrics(modes: Modes, tolerances: Tolerances): readonly Ju
     tolerance: tolerances[kind],
   });
   const accuracies = modes.accuracies.map((name) => judged(name, 'accuracy'));
-  return 'loss' in promised ? [...accuracies, judged('loss', 'loss')] : accuracies;
+  return [...accuracies, ...Object.keys(modes.lossScales).map((name) => judged(name, 'loss'))];
 }

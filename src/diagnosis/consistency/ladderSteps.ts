@@ -18,7 +18,7 @@ const steps: readonly (readonly [StepName, RungName, RungName])[] = [
 ];
 
 /** A step below this share of the gap is not named as a cause. */
-const namedShare = 0.25;
+export const namedShare = 0.25;
 
 /** The steps that open the gap of a metric, the largest first; all shares together, those left out too, sum to 1. */
 export function openingSteps(modes: Modes, metric: JudgedMetric): readonly Step[] {

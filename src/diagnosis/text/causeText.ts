@@ -1,3 +1,4 @@
+import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
 import type { Modes } from '../../probes/modes/Modes';
 import type { LayerJudgement } from '../batchNorm/LayerJudgement';
 import type { CauseId } from '../Cause';
@@ -36,8 +37,34 @@ export const causeText = {
   differsInTrainingMode: (modes: Modes, metric: JudgedMetric): string =>
     `the final weights give ${metric.name} ${valueOn(modes, metric, 'training-mode')} on these rows in training mode too: what a layer does by mode does not explain the gap.`,
 
-  batchDependent: ({ batchSize }: Modes): string =>
-    `the statistics of a batch of ${batchSize} differ from those of all rows, and the predictions depend on it.`,
+  batchNoise: ({ batchSize }: Modes): string =>
+    `batches of ${batchSize} are too small for BatchNorm here: their statistics differ from batch to batch and from those of all rows, and the predictions depend on it.`,
+
+  composition: ({ batchSize, streamed }: Modes, unlikeness: number): string =>
+    `batches of ${batchSize} rows in the order ${streamed ? 'of the dataset' : 'given'} are of unlike composition: their means differ ${unlikeness.toFixed(1)} times as much as those of random batches can, and training mode leans on it.`,
+
+  mixed: (layers: readonly BatchNormMeasurement[]): string =>
+    `${layers[0]!.path} is used at several places of the model, where its inputs differ: training mode normalises each by its own batch, inference mode all by one average.`,
+
+  lagging: (layers: readonly LayerJudgement[]): string =>
+    `the moving statistics of ${count(layers.length, 'BatchNorm layer')} lag behind weights that moved: what is left of the start values and the noise of batches explain no such distance (${layers[0]!.path}: ${distance(layers[0]!.populationDistance)}, noise ${distance(layers[0]!.noise)}).`,
+
+  lateDivergence: (modes: Modes, metric: JudgedMetric): readonly string[] => {
+    const { size, metrics } = modes.recording!.lastEpoch.at(-1)!;
+    return [
+      `the last update of the fit made the model worse: in training mode too, its weights give ${metric.name} ${valueOn(modes, metric, 'training-mode')} on these rows.`,
+      `The last batch (${count(size, 'row')}) had ${metric.name} ${figure(metrics[metric.name] ?? NaN, metric.kind)} before its update; nothing was measured after it.`,
+    ];
+  },
+
+  singleRow: ({ rows }: Modes): string =>
+    `one row of ${rows}, and training mode loses it too in some batching: no more than noise.`,
+
+  batchLuck: (modes: Modes, metric: JudgedMetric): string =>
+    `training mode agrees with predict: ${metric.name} is ${valueOn(modes, metric, 'training-mode')} there, and differs by up to ${spreadOn(modes, metric)} with which rows share a batch; fit had other batches.`,
+
+  withinMargin: (modes: Modes, metric: JudgedMetric): string =>
+    `the rows that are lost hang on rounding: with a margin of 1e-5 in the prediction ${metric.name} is ${figure(modes.withinMargin[metric.name]!, metric.kind)}.`,
 
   candidates: (candidates: readonly CauseId[]): string => `It may be one of: ${candidates.join(', ')}.`,
 
@@ -56,6 +83,10 @@ export const causeText = {
     }
   },
 };
+
+function spreadOn({ ladder }: Modes, { name, kind }: JudgedMetric): string {
+  return figure(ladder.find(({ rung }) => rung === 'training-mode')!.spread[name]!, kind);
+}
 
 function valueOn(modes: Modes, { name, kind }: JudgedMetric, rung: Parameters<typeof metricsOn>[1]): string {
   return figure(metricsOn(modes, rung)[name]!, kind);

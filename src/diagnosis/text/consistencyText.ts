@@ -1,6 +1,7 @@
 import type { Modes } from '../../probes/modes/Modes';
 import type { Cause } from '../Cause';
 import type { ConsistencyVerdict, JudgedMetric, NonFinite } from '../consistency/ConsistencyVerdict';
+import { lossScale } from '../consistency/judgedMetrics';
 import { causeText } from './causeText';
 import { count, metric as figure, percent } from './figures';
 import { ladderText } from './ladderText';
@@ -18,29 +19,42 @@ const [causesShown, remediesShown] = [2, 3];
 export function consistencyText({ modes, verdict, causes }: Explained): string {
   if (verdict.kind === 'non-finite') return nonFiniteText(modes, verdict.of, causes);
   const { metric } = verdict;
-  const shown = causes.slice(0, causesShown);
+  const shown = causes.filter(({ share }) => share !== 0).slice(0, causesShown);
+  // Two causes leave no room for more in a message that is read at a glance.
+  const beside = causes.filter(({ share }) => share === 0).slice(0, shown.length > 1 ? 0 : 1);
   return [
     headline(modes, verdict.kind, metric),
     '',
     ...ladderText(modes, metric),
     ...shown.flatMap((cause) => ['', ...causeLines(cause, shown.length)]),
     ...remedyLines(shown),
+    ...beside.flatMap((finding) => ['', ...besideLines(finding)]),
     '',
     measuredOn(modes),
   ].join('\n');
 }
 
+function besideLines({ evidence, remedy }: Cause): readonly string[] {
+  const [first, ...more] = evidence;
+  return [`Beside it: ${first}`, ...[...more, ...remedy.slice(0, 1)].map((sentence) => `  ${sentence}`)];
+}
+
 function headline(modes: Modes, kind: ConsistencyVerdict['kind'], metric: JudgedMetric): string {
   const { name, promised, predicted, tolerance } = metric;
   const where = `on these ${count(modes.rows, 'row')}`;
-  const allowed =
-    metric.kind === 'accuracy'
-      ? `tolerance ${tolerance}`
-      : `tolerance ${tolerance} of ${figure(modes.lossScale, 'loss')}, the loss of the best constant prediction`;
+  const allowed = metric.kind === 'accuracy' ? `tolerance ${tolerance}` : lossTolerance(modes, metric);
   const values = `fit promised ${name} ${figure(promised, metric.kind)} ${where}, predict gives ${figure(predicted, metric.kind)}`;
   return kind === 'other rows' || modes.sameRows === false
     ? `fit promised ${name} ${figure(promised, metric.kind)}, predict gives ${figure(predicted, metric.kind)} ${where}, which are other rows (${allowed}, and chance)`
     : `${values} (${allowed})`;
+}
+
+function lossTolerance(modes: Modes, { name, tolerance }: JudgedMetric): string {
+  const scale = lossScale(modes, name);
+  if (scale === undefined) return `tolerance ${tolerance}`;
+  return scale === modes.lossScales[name]
+    ? `tolerance ${tolerance} of ${figure(scale, 'loss')}, the loss of the best constant prediction`
+    : `tolerance ${tolerance} of that; a constant prediction does better`;
 }
 
 function causeLines({ evidence, share }: Cause, shown: number): readonly string[] {

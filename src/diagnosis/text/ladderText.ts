@@ -29,18 +29,32 @@ const rungOfStep = {
 
 /** The mode ladder as a table: the judged accuracy and the loss on every rung, and the step of the judged metric. */
 export function ladderText(modes: Modes, judged: JudgedMetric): readonly string[] {
-  const accuracy = judged.kind === 'accuracy' ? judged.name : modes.accuracies[0];
+  const { accuracy, loss } = columns(modes, judged);
   const opening = openingSteps(modes, judged).map(({ name }) => rungOfStep[name]);
   const marked = Math.abs(judged.gap) > judged.tolerance ? opening : [];
   return aligned(
     modes.ladder.map((rung) => [
       rungNames[rung.rung],
       ...(accuracy === undefined ? [] : [`${accuracy} ${figureOn(rung, accuracy, 'accuracy')}`]),
-      ...('loss' in rung.metrics ? [`loss ${figureOn(rung, 'loss', 'loss').padStart(7)}`] : []),
+      ...(loss === undefined ? [] : [`${loss} ${figureOn(rung, loss, 'loss').padStart(7)}`]),
       stepOf(rung, judged),
       marked.some((name) => name === rung.rung) ? `<- ${changes[rung.rung]}` : '',
     ]),
   );
+}
+
+/** The judged metric and its companion: an accuracy and a loss of the same output, as far as the fit reported them. */
+function columns(
+  { accuracies, lossScales, outputOf }: Modes,
+  judged: JudgedMetric,
+): { readonly accuracy: string | undefined; readonly loss: string | undefined } {
+  const output = outputOf[judged.name];
+  const companion = (names: readonly string[]): string | undefined =>
+    names.find((name) => output !== undefined && outputOf[name] === output) ?? names[0];
+  const losses = 'loss' in lossScales ? ['loss', ...Object.keys(lossScales)] : Object.keys(lossScales);
+  return judged.kind === 'accuracy'
+    ? { accuracy: judged.name, loss: companion(losses) }
+    : { accuracy: companion(accuracies), loss: judged.name };
 }
 
 function figureOn(rung: Rung, name: string, kind: 'accuracy' | 'loss'): string {

@@ -1,5 +1,6 @@
 import type { CauseId } from '../Cause';
 import type { LayerJudgement } from '../batchNorm/LayerJudgement';
+import type { Modes } from '../../probes/modes/Modes';
 import type { JudgedMetric, NonFinite } from '../consistency/ConsistencyVerdict';
 import { count } from './figures';
 
@@ -27,6 +28,34 @@ export const remedyText = {
           'give Dropout layers no seed: with a seed TensorFlow.js draws the same mask in every step, and the model can learn to need it',
         ],
 
+  lagging: ({ updates }: LayerJudgement): readonly string[] => [
+    recalibrate(updates !== undefined),
+    'train on for some epochs with a much smaller learning rate: the averages catch up once the weights stand',
+    'set a lower momentum: the averages then follow sooner',
+  ],
+
+  batchNoise: ({ batchSize, rows }: Modes): readonly string[] => [
+    `train with larger batches than ${batchSize}${rows > batchSize ? ` (there are ${rows} rows)` : ''}: the noise shrinks with the square root of their size`,
+    'put layerNormalization in place of batchNormalization: it does not look at other rows',
+  ],
+
+  compose: (streamed: boolean): readonly string[] =>
+    streamed
+      ? ['shuffle the dataset before it is cut into batches: dataset.shuffle(rows, seed).batch(size)']
+      : ['shuffle in fit (shuffle: true, the default), so that every batch holds rows of all kinds'],
+
+  ownStatistics:
+    'give each place a BatchNorm layer of its own: weights can be shared, statistics of unlike inputs cannot',
+
+  lateDivergence: [
+    'lower the learning rate towards the end, or keep the best weights and not the last',
+    'train an epoch more and look at its metrics: they are measured after that update',
+  ] as readonly string[],
+
+  moreRows: 'nothing: more rows would tell a loss from noise',
+
+  margin: 'nothing: such rows fall either way on another engine; test the loss, or more rows',
+
   slowDown:
     'if the weights still move, train on with a smaller learning rate: moving statistics lag behind them',
 
@@ -40,9 +69,7 @@ export const remedyText = {
       ? 'record the fit (train, or recordTraining as a callback): digests of its data and weights tell these apart'
       : candidates.includes('weights-not-loaded')
         ? 'judge the model that fit ended with: these weights are not the recorded ones'
-        : candidates.includes('batchnorm-batch-noise')
-          ? 'measure again with a larger batchSize: noise shrinks with it, batches of unlike composition stay unlike'
-          : 'measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause',
+        : 'measure again with a smaller learning rate in the last epoch, and with another batchSize: what changes is the cause',
 
   nonFinite: (of: NonFinite): readonly string[] =>
     of === 'metrics'

@@ -14,6 +14,18 @@ export interface BatchNormMeasurement {
   readonly population: Moments;
   /** Batch-to-batch standard deviation of the batch means and the batch variances, at the fit's batch size. */
   readonly batchNoise: { readonly mean: Float64Array; readonly variance: Float64Array };
+  /**
+   * The same two for batches of the rows in the order in which they are given; undefined where the batchings are in that
+   * order anyhow. A fit without shuffling tends to these.
+   */
+  readonly inGivenOrder:
+    { readonly settled: Moments; readonly noiseOfMean: Float64Array; readonly batches: number } | undefined;
+  /** Batches in all batchings. */
+  readonly batches: number;
+  /** Rows in a batch. */
+  readonly batchSize: number;
+  /** Whether the layer, or a model that holds it, is set to `trainable = false`. */
+  readonly frozen: boolean;
   /** Updates of the moving statistics so far; undefined without a recording. */
   readonly updates: number | undefined;
   /** Where the moving statistics started; undefined without a recording. */

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Moments } from '../../numeric/Moments';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
+import { frozenLayersOf } from '../model/frozenLayersOf';
 import type { Recording } from '../recording/Recording';
 import type { BatchNormMeasurement } from './BatchNormMeasurement';
 import type { StatisticsCollector } from './StatisticsCollector';
@@ -10,16 +11,20 @@ export interface Collected {
   readonly settled: StatisticsCollector;
   /** From the same batches with noise layers off. */
   readonly noiseless: StatisticsCollector;
+  /** From training mode with the rows in the order in which they are given, noise layers on. */
+  readonly givenOrder: StatisticsCollector;
   readonly batches: number;
+  readonly batchSize: number;
   readonly recording: Recording | undefined;
 }
 
 /** One measurement for each BatchNorm layer that rows came through. */
 export async function batchNormMeasurements(
   model: LayersModel,
-  { settled, noiseless, batches, recording }: Collected,
+  { settled, noiseless, givenOrder, batches, batchSize, recording }: Collected,
 ): Promise<readonly BatchNormMeasurement[]> {
   const measurements: BatchNormMeasurement[] = [];
+  const frozen = new Set(frozenLayersOf(model).map(({ layer }) => layer));
   for (const { path, layer } of batchNormLayersOf(model)) {
     const tally = settled.of(layer);
     const population = noiseless.of(layer)?.population.moments();
@@ -32,6 +37,10 @@ export async function batchNormMeasurements(
       settled: { mean: tally.means.mean, variance: tally.variances.mean },
       population,
       batchNoise: { mean: tally.means.standardDeviation(), variance: tally.variances.standardDeviation() },
+      inGivenOrder: givenOrderOf(givenOrder.of(layer)),
+      batches,
+      batchSize,
+      frozen: frozen.has(layer),
       // A layer that is called several times in a step moves its statistics as often.
       updates: recording === undefined ? undefined : (recording.updates * tally.means.count) / batches,
       start: recording?.batchNormStart[path],
@@ -40,9 +49,25 @@ export async function batchNormMeasurements(
   return measurements;
 }
 
+function givenOrderOf(tally: ReturnType<StatisticsCollector['of']>): BatchNormMeasurement['inGivenOrder'] {
+  if (tally === undefined) return undefined;
+  return {
+    settled: { mean: tally.means.mean, variance: tally.variances.mean },
+    noiseOfMean: tally.means.standardDeviation(),
+    batches: tally.means.count,
+  };
+}
+
 async function movingStatistics({ movingMean, movingVariance }: BatchNormalization): Promise<Moments> {
   return {
     mean: Float64Array.from(await movingMean.read().data()),
     variance: Float64Array.from(await movingVariance.read().data()),
   };
+}
+
+/** What every BatchNorm layer normalises by in inference mode. */
+export async function movingMoments(model: LayersModel): Promise<ReadonlyMap<BatchNormalization, Moments>> {
+  const moments = new Map<BatchNormalization, Moments>();
+  for (const { layer } of batchNormLayersOf(model)) moments.set(layer, await movingStatistics(layer));
+  return moments;
 }

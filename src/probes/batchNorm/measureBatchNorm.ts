@@ -1,14 +1,16 @@
+import type { LayersModel } from '@tensorflow/tfjs';
 import { inputError } from '../../input/inputError';
-import type { Data } from '../../input/Rows';
+import type { Data } from '../../input/Data';
+import type { Rows } from '../../input/Rows';
 import { rowsOf } from '../../input/rowsOf';
 import { batchNormLayersOf } from '../model/batchNormLayersOf';
 import { batchSizeFor } from '../modes/batchSizeFor';
-import { surveyModes } from '../modes/surveyModes';
+import { type SurveyPlan, surveyModes } from '../modes/surveyModes';
 import { probing } from '../passes/probing';
 import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
 import { type ModelSubject, subjectOf } from '../subject/subjectOf';
 import type { BatchNormStatistics } from './BatchNormStatistics';
-import { swappedPredictions } from './swappedPredictions';
+import { SwappedTally } from './SwappedTally';
 
 /**
  * Where the moving statistics of every BatchNorm layer are, and where they are going on these rows. The model is the
@@ -39,20 +41,26 @@ export async function batchNormStatistics(
   const recording = recordingIn(options.recording, where) ?? subject.recording;
   if (batchNormLayersOf(model).length === 0) throw nothingToJudge(where);
   const rows = await rowsOf(data ?? subject.data, model, where);
-  const batchSize = batchSizeFor(model, options.batchSize, recording, where);
-  const plan = { ...plannedWith(options), batchSize, recording };
+  try {
+    const batchSize = batchSizeFor(model, rows, options.batchSize, recording, where);
+    const plan = { ...plannedWith(options), batchSize, recording, inference: 'own BatchNorm' } as const;
+    return await probing(model, () => statisticsOf(model, rows, plan), { batchNormIsOurs: true });
+  } finally {
+    rows.dispose();
+  }
+}
 
-  return probing(model, async () => {
-    const survey = await surveyModes(model, rows.xs, plan);
-    return {
-      layers: survey.batchNorm,
-      rows: rows.count,
-      batchSize,
-      batchings: survey.dropoutOff.length,
-      seed: plan.seed,
-      swapped: swappedPredictions(survey),
-    };
-  });
+async function statisticsOf(model: LayersModel, rows: Rows, plan: SurveyPlan): Promise<BatchNormStatistics> {
+  const swapped = new SwappedTally();
+  const { batchNorm, batchSize, batchings } = await surveyModes(model, rows, plan, swapped);
+  return {
+    layers: batchNorm,
+    rows: rows.count,
+    batchSize,
+    batchings,
+    seed: plan.seed,
+    swapped: swapped.result(),
+  };
 }
 
 function nothingToJudge(where: string): TypeError {

@@ -1,8 +1,11 @@
-import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import type { LayersModel } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { Rows } from '../../input/Rows';
 import type { Moments } from '../../numeric/Moments';
 import type { BatchNormalization } from '../model/batchNormLayersOf';
-import { batchingsOf } from '../modes/batchingsOf';
-import { runBatching } from '../modes/runBatching';
+import { type BatchingPlan, batchingsOf } from '../modes/batchingsOf';
+import { forwardPass } from '../passes/forwardPass';
+import { isStateful, RecurrentMemory } from '../passes/RecurrentMemory';
 import { StatisticsCollector } from './StatisticsCollector';
 
 /**
@@ -11,15 +14,20 @@ import { StatisticsCollector } from './StatisticsCollector';
  */
 export async function populationStatistics(
   model: LayersModel,
-  xs: Tensor,
-  plan: { readonly batchSize: number; readonly batchings: number; readonly seed: number },
+  rows: Rows,
+  plan: BatchingPlan,
 ): Promise<ReadonlyMap<BatchNormalization, Moments>> {
   const collector = new StatisticsCollector();
-  for (const batching of batchingsOf(xs.shape[0], plan, false)) {
-    await runBatching(model, xs, batching, {
-      noise: false,
-      batchNorm: { kind: 'batch', seen: collector.seen },
-    });
+  const batchNorm = { kind: 'batch', seen: collector.seen } as const;
+  for (const batching of batchingsOf(rows, plan, { noisy: false, stateful: isStateful(model) })) {
+    const memory = new RecurrentMemory(model);
+    try {
+      await rows.each(batching, async ({ xs }) => {
+        tf.dispose([...memory.during(() => forwardPass(model, xs, { noise: false, batchNorm }))]);
+      });
+    } finally {
+      memory.dispose();
+    }
   }
   return collector.population();
 }

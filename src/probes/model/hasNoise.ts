@@ -6,10 +6,11 @@ const noiseClasses = ['Dropout', 'SpatialDropout1D', 'GaussianNoise', 'GaussianD
 
 /** Whether a layer of the model draws random numbers in training mode. */
 export function hasNoise(model: LayersModel): boolean {
-  return layersOf(model).some(({ layer }) => isNoisy(layer));
+  return layersOf(model).some(({ layer }) => hasOwnNoise(layer));
 }
 
-function isNoisy(layer: Layer): boolean {
+/** Whether the layer itself draws random numbers in training mode. */
+export function hasOwnNoise(layer: Layer): boolean {
   const { rate, stddev, dropout, recurrentDropout } = layer as unknown as Readonly<Record<string, unknown>>;
   if (noiseClasses.some((name) => isOfClass(layer, name))) return isPositive(rate) || isPositive(stddev);
   // Recurrent layers and cells carry their dropout as numbers.

@@ -1,5 +1,8 @@
 import type { BatchNormMeasurement } from '../batchNorm/BatchNormMeasurement';
 import type { MetricValues, Recording } from '../recording/Recording';
+import type { FrozenFindings } from './frozenFindings';
+import type { Promised } from './FitTime';
+import type { Resolution } from './ResolutionTally';
 
 export type RungName =
   'fit-time' | 'training-mode' | 'dropout-off' | 'population-batchnorm' | 'inference-mode';
@@ -25,13 +28,23 @@ export interface Modes {
   readonly seed: number;
   /** Names of metrics bounded by 0 and 1 where higher is better. */
   readonly accuracies: readonly string[];
-  /** Loss of the best constant prediction on these rows. */
-  readonly lossScale: number;
+  /** The losses that are judged, by name, with the loss of the best constant prediction; undefined for a loss of one's own. */
+  readonly lossScales: Readonly<Record<string, number | undefined>>;
+  /** The output that a metric belongs to, where the model has several; the loss in all belongs to none. */
+  readonly outputOf: Readonly<Record<string, string>>;
   /**
    * Rows that are wrong in inference mode and right in training mode in every batching, by accuracy metric: a loss that
    * batch composition does not explain.
    */
   readonly keptInTraining: Readonly<Record<string, number>>;
+  /** Accuracies in inference mode when rows that hang on rounding count as right. */
+  readonly withinMargin: MetricValues;
+  /** Training mode with the rows in the order given; undefined where other batches do not come of it. */
+  readonly inFitOrder: MetricValues | undefined;
+  /** What the fit reported, and what was taken out of it. */
+  readonly promised: Promised;
+  /** Where `accuracy` is not what its name says. */
+  readonly resolutions: readonly Resolution[];
   /** Whether the rows are those of the recording; undefined without one. */
   readonly sameRows: boolean | undefined;
   /** Whether the weights are those that the fit ended with; undefined without a recording. */
@@ -42,6 +55,9 @@ export interface Modes {
   readonly nonFiniteWeight: string | undefined;
   /** Whether a layer draws random numbers in training mode. */
   readonly noisy: boolean;
+  /** Whether the rows were streamed, in batches and an order of their own. */
+  readonly streamed: boolean;
   readonly batchNorm: readonly BatchNormMeasurement[];
+  readonly frozen: FrozenFindings;
   readonly recording: Recording | undefined;
 }

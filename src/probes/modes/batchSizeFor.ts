@@ -1,25 +1,32 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { inputError } from '../../input/inputError';
 import { batchNormLayersOf } from '../model/batchNormLayersOf';
+import type { Rows } from '../../input/Rows';
 import type { Recording } from '../recording/Recording';
 
 /** tfjs' default for `fit` and `predict`; what it is does not matter to a model without BatchNorm. */
 const defaultBatchSize = 32;
 
-/** Rows in a batch of the fit: what batch statistics depend on. */
+/** Rows in a batch of the fit: what batch statistics depend on. A stream has batches of its own, which count. */
 export function batchSizeFor(
   model: LayersModel,
+  rows: Rows,
   asked: number | undefined,
   recording: Recording | undefined,
   where: string,
 ): number {
-  const known = asked ?? recording?.batchSize;
+  const known = fixedBatchSize(model) ?? asked ?? recording?.batchSize;
   if (known !== undefined) return known;
-  if (batchNormLayersOf(model).length === 0) return defaultBatchSize;
+  if (rows.streamed || batchNormLayersOf(model).length === 0) return defaultBatchSize;
   throw inputError({
     what: `The batch size for ${where}`,
     given: 'not known: a model without a recording does not tell it',
     allowed: 'the batch size of the fit, which batch statistics depend on',
     next: 'pass { batchSize: 32 } (whichever the fit had), or a model from train()',
   });
+}
+
+/** Stateful models are built for one batch size. */
+function fixedBatchSize(model: LayersModel): number | undefined {
+  return model.built ? (model.inputs[0]!.shape[0] ?? undefined) : undefined;
 }

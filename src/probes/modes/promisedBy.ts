@@ -1,8 +1,16 @@
 import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
 import { canonicalName } from '../recording/canonicalMetrics';
-import type { Recording } from '../recording/Recording';
-import type { FitHistory, FitTime, Promised } from './FitTime';
+import type { MetricValues, Recording } from '../recording/Recording';
+import type { FitHistory, FitTime } from './FitTime';
+
+/** What was promised, as reported; a recording knows the penalties in it. */
+export interface Reported {
+  readonly metrics: MetricValues;
+  readonly recorded: boolean;
+  /** Undefined where it is not known what penalties are in the loss. */
+  readonly penalty: number | undefined;
+}
 
 export interface PromiseSources {
   readonly recording: Recording | undefined;
@@ -11,19 +19,18 @@ export interface PromiseSources {
 }
 
 /** The fit-time metrics, from the first of: the option `fitTime`, the option `history`, the recording. */
-export function promisedBy({ recording, fitTime, history }: PromiseSources, where: string): Promised {
+export function promisedBy({ recording, fitTime, history }: PromiseSources, where: string): Reported {
   if (fitTime !== undefined)
     return {
       metrics: numbersIn(fitTime, 'fitTime', where),
       recorded: recording !== undefined,
-      penaltyIncluded: true,
+      penalty: undefined,
     };
   if (history !== undefined)
-    return { metrics: lastEpoch(history, where), recorded: recording !== undefined, penaltyIncluded: true };
+    return { metrics: lastEpoch(history, where), recorded: recording !== undefined, penalty: undefined };
   if (recording === undefined) throw nothingPromised(where);
-  const last = recording.epochs.at(-1)!;
-  const loss = last.loss === undefined ? {} : { loss: last.loss - recording.penalty };
-  return { metrics: { ...withoutValidation(last), ...loss }, recorded: true, penaltyIncluded: false };
+  const metrics = withoutValidation(recording.epochs.at(-1)!);
+  return { metrics, recorded: true, penalty: recording.penalty };
 }
 
 function nothingPromised(where: string): TypeError {
@@ -35,7 +42,7 @@ function nothingPromised(where: string): TypeError {
   });
 }
 
-function lastEpoch(history: FitHistory, where: string): Promised['metrics'] {
+function lastEpoch(history: FitHistory, where: string): MetricValues {
   const epochs = (
     'history' in history && !Array.isArray(history.history) ? history.history : history
   ) as Readonly<Record<string, readonly unknown[]>>;
@@ -46,11 +53,7 @@ function lastEpoch(history: FitHistory, where: string): Promised['metrics'] {
   return numbersIn(Object.fromEntries(last) as Record<string, unknown>, 'history', where);
 }
 
-function numbersIn(
-  values: Readonly<Record<string, unknown>>,
-  option: string,
-  where: string,
-): Promised['metrics'] {
+function numbersIn(values: Readonly<Record<string, unknown>>, option: string, where: string): MetricValues {
   const metrics: Record<string, number> = {};
   for (const [name, value] of Object.entries(withoutValidation(values))) {
     if (typeof value !== 'number') {

@@ -1,92 +1,151 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
-import { batchNormMeasurements } from '../batchNorm/batchNormMeasurements';
-import { StatisticsCollector } from '../batchNorm/StatisticsCollector';
+import { type Batch, type Batching, inOrder, type Rows } from '../../input/Rows';
 import type { Moments } from '../../numeric/Moments';
+import { batchNormMeasurements, movingMoments } from '../batchNorm/batchNormMeasurements';
+import { StatisticsCollector } from '../batchNorm/StatisticsCollector';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
 import { hasNoise } from '../model/hasNoise';
-import type { Recording } from '../recording/Recording';
+import { forwardPass } from '../passes/forwardPass';
+import { predicted, tablesOf } from '../passes/predictions';
+import { isStateful, RecurrentMemory } from '../passes/RecurrentMemory';
 import { withSeededRandom } from '../passes/withSeededRandom';
+import type { Recording } from '../recording/Recording';
 import { type BatchingPlan, batchingsOf } from './batchingsOf';
-import { predictAll } from './predictAll';
-import { type Batching, runBatching } from './runBatching';
-import type { Survey } from './Survey';
+import type { ModeWatcher, Survey } from './Survey';
 
 export interface SurveyPlan extends BatchingPlan {
   readonly recording: Recording | undefined;
+  /** Rows in a batch where no layer looks beyond its row. Default: 32, as `predict` has it. */
+  readonly inferenceBatchSize?: number;
+  /** Whether inference mode is `model.predict`, or the same with BatchNorm computed here where the engine's is wrong. */
+  readonly inference?: 'predict' | 'own BatchNorm';
 }
 
 /**
- * Runs every rung once, sharing what can be shared: without noise layers training mode is the same with dropout off,
- * without BatchNorm dropout off is inference mode, and one batch of all rows is normalised by population statistics as
- * it is. At most `2 * batchings + 2` forward passes over the rows.
+ * Passes all rows through the model in every mode and shows each batch to `watcher`. Nothing is kept of a batch but the
+ * moments of BatchNorm inputs, in float64. At most `batchings + 2` passes: a model that neither normalises nor draws
+ * random numbers is the same in every mode, and one without noise is the same with noise off.
  */
-export async function surveyModes(model: LayersModel, xs: Tensor, plan: SurveyPlan): Promise<Survey> {
-  const inference = await predictAll(model, xs);
-  const noisy = hasNoise(model);
-  const normalised = batchNormLayersOf(model).length > 0;
-  if (!noisy && !normalised) return unchanging(inference);
-
-  const batchings = batchingsOf(xs.shape[0], plan, noisy);
-  const noiseless = new StatisticsCollector();
-  const settled = noisy ? new StatisticsCollector() : noiseless;
-  const dropoutOff = normalised ? await runAll(model, xs, batchings, false, noiseless) : [inference.values];
-  const trainingMode = noisy
-    ? await withSeededRandom(plan.seed, () => runAll(model, xs, batchings, true, settled))
-    : dropoutOff;
-  const oneBatch = plan.batchSize >= xs.shape[0];
-  const population =
-    normalised && !oneBatch ? await withPopulation(model, xs, noiseless.population()) : dropoutOff[0]!;
-  return {
-    shape: inference.shape,
-    trainingMode,
-    dropoutOff,
-    population,
-    inference: inference.values,
-    batchNorm: await batchNormMeasurements(model, {
-      settled,
-      noiseless,
-      batches: batchings.length * Math.ceil(xs.shape[0] / plan.batchSize),
-      recording: plan.recording,
-    }),
-  };
-}
-
-function unchanging({ values, shape }: { values: Float32Array; shape: number[] }): Survey {
-  return {
-    shape,
-    trainingMode: [values],
-    dropoutOff: [values],
-    population: values,
-    inference: values,
-    batchNorm: [],
-  };
-}
-
-/** Rows in a batch where no layer looks beyond its row. */
-const inferenceBatchSize = 32;
-
-function withPopulation(
+export async function surveyModes(
   model: LayersModel,
-  xs: Tensor,
-  statistics: ReadonlyMap<BatchNormalization, Moments>,
-): Promise<Float32Array> {
-  const order = Int32Array.from({ length: xs.shape[0] }, (_, row) => row);
-  const batchNorm = { kind: 'given', of: statistics } as const;
-  return runBatching(model, xs, { order, batchSize: inferenceBatchSize }, { noise: false, batchNorm });
+  rows: Rows,
+  plan: SurveyPlan,
+  watcher: ModeWatcher,
+): Promise<Survey> {
+  const survey = new Surveyor(model, rows, plan, watcher);
+  return withSeededRandom(plan.seed, () => survey.run());
 }
 
-async function runAll(
-  model: LayersModel,
-  xs: Tensor,
-  batchings: readonly Batching[],
-  noise: boolean,
-  collector: StatisticsCollector,
-): Promise<readonly Float32Array[]> {
-  const predictions: Float32Array[] = [];
-  for (const batching of batchings) {
-    predictions.push(
-      await runBatching(model, xs, batching, { noise, batchNorm: { kind: 'batch', seen: collector.seen } }),
-    );
+/** Runs one pass with a recurrent memory. */
+type During = (pass: () => readonly Tensor[]) => readonly Tensor[];
+
+class Surveyor {
+  private readonly noisy: boolean;
+  private readonly normalised: boolean;
+  private readonly stateful: boolean;
+  private readonly quiet = new StatisticsCollector();
+  private readonly settled: StatisticsCollector;
+  private readonly givenOrder = new StatisticsCollector();
+  private batches = 0;
+
+  constructor(
+    private readonly model: LayersModel,
+    private readonly rows: Rows,
+    private readonly plan: SurveyPlan,
+    private readonly watcher: ModeWatcher,
+  ) {
+    this.noisy = hasNoise(model);
+    this.normalised = batchNormLayersOf(model).length > 0;
+    this.stateful = isStateful(model);
+    this.settled = this.noisy ? new StatisticsCollector() : this.quiet;
   }
-  return predictions;
+
+  async run(): Promise<Survey> {
+    const batchings =
+      this.noisy || this.normalised
+        ? batchingsOf(this.rows, this.plan, { noisy: this.noisy, stateful: this.stateful })
+        : [];
+    for (const [i, batching] of batchings.entries()) await this.inTrainingMode(i, batching);
+    if (this.isInAnotherOrder(batchings)) await this.inGivenOrder();
+    await this.inInferenceMode();
+    return {
+      batchings: batchings.length,
+      batchSize: this.rows.largestBatch ?? this.plan.batchSize,
+      batchNorm: await batchNormMeasurements(this.model, {
+        settled: this.settled,
+        noiseless: this.quiet,
+        givenOrder: this.givenOrder,
+        batches: this.batches,
+        batchSize: this.rows.largestBatch ?? this.plan.batchSize,
+        recording: this.plan.recording,
+      }),
+    };
+  }
+
+  /** Whether other batches come of the order in which the rows are given than of the batchings. */
+  private isInAnotherOrder(batchings: readonly Batching[]): boolean {
+    return this.normalised && !this.rows.streamed && !this.stateful && this.batches > batchings.length;
+  }
+
+  private async inTrainingMode(i: number, batching: Batching): Promise<void> {
+    await this.through(batching, async (batch, [quietly, noisily]) => {
+      this.batches += 1;
+      const { xs } = batch;
+      const quiet = await tablesOf(quietly(() => this.onBatch(xs, false, this.quiet)));
+      const noisy = this.noisy ? await tablesOf(noisily(() => this.onBatch(xs, true, this.settled))) : quiet;
+      await this.watcher.training?.(i, batch, noisy, quiet);
+    });
+  }
+
+  private async inGivenOrder(): Promise<void> {
+    await this.through(inOrder(this.rows, this.plan.batchSize), async (batch, [pass]) => {
+      const outputs = await tablesOf(pass(() => this.onBatch(batch.xs, this.noisy, this.givenOrder)));
+      await this.watcher.inGivenOrder?.(batch, outputs);
+    });
+  }
+
+  private async inInferenceMode(): Promise<void> {
+    const { inferenceBatchSize = 32, batchSize } = this.plan;
+    const batching = inOrder(this.rows, this.stateful ? batchSize : inferenceBatchSize);
+    const population = this.quiet.population();
+    const inference = await this.inferencePass();
+    await this.through(batching, async (batch, [judged, exactly]) => {
+      const { xs } = batch;
+      const predictions = await tablesOf(judged(() => inference(xs)));
+      const exact = this.normalised
+        ? await tablesOf(exactly(() => this.onGiven(xs, population)))
+        : predictions;
+      await this.watcher.inference(batch, predictions, exact);
+    });
+  }
+
+  private async inferencePass(): Promise<(xs: readonly Tensor[]) => readonly Tensor[]> {
+    if (this.plan.inference !== 'own BatchNorm') return (xs) => predicted(this.model, xs);
+    const moving = await movingMoments(this.model);
+    return (xs) => this.onGiven(xs, moving);
+  }
+
+  /** All rows, batch by batch; each of two series of passes has a recurrent memory of its own. */
+  private async through(
+    batching: Batching,
+    use: (batch: Batch, during: readonly [During, During]) => Promise<void>,
+  ): Promise<void> {
+    const [first, second] = [new RecurrentMemory(this.model), new RecurrentMemory(this.model)];
+    try {
+      await this.rows.each(batching, (batch) =>
+        use(batch, [(pass) => first.during(pass), (pass) => second.during(pass)]),
+      );
+    } finally {
+      first.dispose();
+      second.dispose();
+    }
+  }
+
+  private onBatch(xs: readonly Tensor[], noise: boolean, { seen }: StatisticsCollector): readonly Tensor[] {
+    return forwardPass(this.model, xs, { noise, batchNorm: { kind: 'batch', seen } });
+  }
+
+  private onGiven(xs: readonly Tensor[], of: ReadonlyMap<BatchNormalization, Moments>): readonly Tensor[] {
+    return forwardPass(this.model, xs, { noise: false, batchNorm: { kind: 'given', of } });
+  }
 }

@@ -21,17 +21,21 @@ export interface Pass {
 }
 
 /**
- * One forward pass of `[rows, ...]` inputs with the two halves of training mode set apart: noise layers follow
+ * One forward pass of `[rows, ...]` inputs to all outputs with the two halves of training mode set apart: noise layers follow
  * `noise`, BatchNorm layers follow `batchNorm`. Nothing is written: while the pass runs, the `call` of the model's
  * BatchNorm classes is replaced. That reaches nested, shared, wrapped and untracked layers alike, which no model built
  * from the layers' inputs does. The pass is synchronous, so nothing can run in between.
  */
-export function forwardPass(model: LayersModel, xs: Tensor, { noise, batchNorm }: Pass): Tensor {
+export function forwardPass(
+  model: LayersModel,
+  xs: readonly Tensor[],
+  { noise, batchNorm }: Pass,
+): readonly Tensor[] {
   const prototypes = callHolders(batchNormLayersOf(model).map(({ layer }) => layer));
   const originals = prototypes.map((prototype) => prototype.call);
   for (const prototype of prototypes) prototype.call = replacedCall(batchNorm);
   try {
-    return tf.tidy(() => model.apply(xs, noise ? { training: true } : {}) as Tensor);
+    return tf.tidy(() => [model.apply([...xs], noise ? { training: true } : {}) as Tensor | Tensor[]].flat());
   } finally {
     prototypes.forEach((prototype, i) => (prototype.call = originals[i]!));
   }

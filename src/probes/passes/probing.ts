@@ -8,8 +8,12 @@ import { withoutTrace } from './withoutTrace';
  * The one way to run a measurement on a model: the engine runs, it computes this model rightly, nothing else runs on
  * it, and the model is the same afterwards.
  */
-export async function probing<T>(model: LayersModel, measure: () => Promise<T>): Promise<T> {
+export async function probing<T>(
+  model: LayersModel,
+  measure: () => Promise<T>,
+  kernels: Parameters<typeof refuseBrokenForwardKernels>[1] = {},
+): Promise<T> {
   await startBackend();
-  refuseBrokenForwardKernels(model);
+  refuseBrokenForwardKernels(model, kernels);
   return exclusively(() => withoutTrace(model, measure));
 }

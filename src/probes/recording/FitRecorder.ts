@@ -1,18 +1,20 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { Data, Rows } from '../../input/Rows';
+import type { Data } from '../../input/Data';
 import { inputError } from '../../input/inputError';
 import { rowsOf } from '../../input/rowsOf';
 import { canonicalMetrics, type Logs } from './canonicalMetrics';
-import type { BatchRecord, MetricValues, Recording } from './Recording';
+import { digestOf } from './digestOf';
+import { frozenDigests } from './frozenDigests';
+import type { BatchRecord, ClassWeights, MetricValues, Recording } from './Recording';
 import { regulariserPenalty } from './regulariserPenalty';
-import { rowsDigest } from './rowsDigest';
 import { startStatistics } from './startStatistics';
 import { weightsDigest } from './weightsDigest';
 
 /** What `train` knows and a callback is not told. */
 export interface FitFacts {
   readonly seed?: number;
-  readonly classWeight?: Readonly<Record<string, number>>;
+  readonly shuffled?: boolean;
+  readonly classWeight?: ClassWeights;
 }
 
 type Hook = (index: number, logs?: Logs) => Promise<void>;
@@ -38,12 +40,13 @@ export class FitRecorder {
     let penalties: number[] = [];
     let updates = 0;
     let batchNormStart: Recording['batchNormStart'];
-    let given: Rows;
+    let frozenBefore: ReadonlyMap<string, string>;
 
     this.onTrainBegin = async () => {
       [epochs, updates] = [[], 0];
-      given = await rowsOf(data, model, 'recordTraining');
+      (await rowsOf(data, model, 'recordTraining')).dispose();
       batchNormStart = await startStatistics(model);
+      frozenBefore = await frozenDigests(model);
     };
     this.onEpochBegin = async () => {
       batches = [];
@@ -71,9 +74,10 @@ export class FitRecorder {
         rows,
         penalty: batches.reduce((sum, { size }, i) => sum + size * penalties[i]!, 0) / rows,
         // `validationSplit` trains on the first rows and keeps the last ones.
-        dataDigest: await rowsDigest(given, Math.min(rows, given.count)),
+        dataDigest: await dataDigest(data, model, rows),
         weightsDigest: await weightsDigest(model),
         batchNormStart,
+        ...(await movedSince(frozenBefore, model)),
         ...facts,
       };
     };
@@ -106,4 +110,24 @@ export class FitRecorder {
   toJSON(): Recording {
     return this.recording;
   }
+}
+
+async function dataDigest(data: Data, model: LayersModel, take: number): Promise<string> {
+  const rows = await rowsOf(data, model, 'recordTraining');
+  try {
+    return await digestOf(rows, take);
+  } finally {
+    rows.dispose();
+  }
+}
+
+async function movedSince(
+  before: ReadonlyMap<string, string>,
+  model: LayersModel,
+): Promise<Pick<Recording, 'frozenMoved'>> {
+  const after = await frozenDigests(model);
+  const frozenMoved = [...before]
+    .filter(([path, digest]) => after.get(path) !== digest)
+    .map(([path]) => path);
+  return frozenMoved.length > 0 ? { frozenMoved } : {};
 }

@@ -4,9 +4,9 @@ import type { MetricValues } from './Recording';
 /** What `fit` hands to callbacks: numbers, or scalars on the device that are still to be read. */
 export type Logs = Readonly<Record<string, number | Scalar>> | undefined;
 
-/** `fit` reports `accuracy` as `acc`; here and in every message it is `accuracy`. */
+/** `fit` reports `accuracy` as `acc`, and that of an output as `output_acc`; here and in every message it is `accuracy`. */
 export function canonicalName(name: string): string {
-  return name === 'acc' ? 'accuracy' : name;
+  return name === 'acc' || name.endsWith('_acc') ? `${name.slice(0, -'acc'.length)}accuracy` : name;
 }
 
 /** The metrics in the logs of a batch or an epoch. The scalars stay alive: the callback after this one reads them too. */

@@ -4,13 +4,13 @@ import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
 import { modelOf } from '../../input/modelOf';
 import * as rules from '../../input/rules';
-import type { Data } from '../../input/Rows';
+import type { Data } from '../../input/Data';
 import { FitRecorder } from './FitRecorder';
-import type { MetricValues, Recording } from './Recording';
+import type { ClassWeights, MetricValues, Recording } from './Recording';
 
 export interface RecordOptions {
   /** The `classWeight` that `fit` is given: a callback is not told. Default: all classes weigh the same. */
-  readonly classWeight?: Readonly<Record<string, number>>;
+  readonly classWeight?: ClassWeights;
 }
 
 /**

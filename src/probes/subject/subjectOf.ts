@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { modelOf } from '../../input/modelOf';
-import type { Data } from '../../input/Rows';
+import type { Data } from '../../input/Data';
 import { isRecording } from '../recording/recordTraining';
 import type { Recording } from '../recording/Recording';
 

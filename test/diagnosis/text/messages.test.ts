@@ -225,11 +225,11 @@ What to do, one of:
   population BatchNorm  accuracy 0.500  -0.500  <- batch statistics
   inference mode        accuracy 0.500   0.000
 
-Cause: the statistics of a batch of 10 differ from those of all rows, and the predictions depend on it.
-  It may be one of: batchnorm-batch-noise, batchnorm-batch-composition.
+Cause: batches of 10 are too small for BatchNorm here: their statistics differ from batch to batch and from those of all rows, and the predictions depend on it.
 
-What to do:
-  measure again with a larger batchSize: noise shrinks with it, batches of unlike composition stay unlike
+What to do, one of:
+  train with larger batches than 10 (there are 100 rows): the noise shrinks with the square root of their size
+  put layerNormalization in place of batchNormalization: it does not look at other rows
 
 (measured in 3 batchings of batch size 10, seed 1)`,
     );
@@ -246,11 +246,13 @@ What to do:
   population BatchNorm  accuracy 1.000   0.000
   inference mode        accuracy 0.500  -0.500  <- moving statistics
 
-Cause: the moving statistics of 1 BatchNorm layer are not what these rows make of them. Worst: late, channel 0: moving mean 5, on its way to 9 (standard deviation 1).
-  It may be one of: batchnorm-not-converged, batchnorm-lagging, batchnorm-batch-noise, batchnorm-outlier, batchnorm-batch-composition.
+Cause: the moving statistics of 1 BatchNorm layer lag behind weights that moved: what is left of the start values and the noise of batches explain no such distance (late: 4.00, noise 0.00).
+  Worst: late, channel 0: moving mean 5, on its way to 9 (standard deviation 1).
 
-What to do:
+What to do, one of:
   await recalibrateBatchNorm(trained.model, trained.data.xs)    exact, at once
+  train on for some epochs with a much smaller learning rate: the averages catch up once the weights stand
+  set a lower momentum: the averages then follow sooner
 
 (measured in 3 batchings of batch size 10, seed 1)`,
     );

@@ -4,12 +4,16 @@ import * as fc from 'fast-check';
 import { startBackend } from '../../../src/backends/startBackend';
 import type { Moments } from '../../../src/numeric/Moments';
 import { type BatchNormalization, batchNormLayersOf } from '../../../src/probes/model/batchNormLayersOf';
-import { forwardPass } from '../../../src/probes/passes/forwardPass';
+import { forwardPass, type Pass } from '../../../src/probes/passes/forwardPass';
 import { withSeededRandom } from '../../../src/probes/passes/withSeededRandom';
 import { anyArchitecture, anyModel, rowsFor } from '../../builders/anyModel';
 import { bitsOf, expectUntouched } from '../../builders/expectUntouched';
 
 beforeAll(() => startBackend());
+
+/** A pass through a model of one input and one output. */
+const forwardOnce = (model: tf.LayersModel, xs: tf.Tensor, pass: Pass): tf.Tensor =>
+  forwardPass(model, [xs], pass)[0]!;
 
 /** What the layers normalise by in inference mode. */
 function movingStatistics(model: tf.LayersModel): Map<BatchNormalization, Moments> {
@@ -59,7 +63,7 @@ describe('forwardPass', () => {
           const ours = await expectUntouched(model, async () =>
             Array.from(
               tf.tidy(() =>
-                forwardPass(model, xs, { noise: false, batchNorm: { kind: 'batch' } }).dataSync(),
+                forwardOnce(model, xs, { noise: false, batchNorm: { kind: 'batch' } }).dataSync(),
               ),
             ),
           );
@@ -78,7 +82,7 @@ describe('forwardPass', () => {
           const model = anyModel(architecture);
           const { xs } = rowsFor(architecture, 9);
           const ours = await withSeededRandom(3, () =>
-            forwardPass(model, xs, { noise: true, batchNorm: { kind: 'batch' } }),
+            forwardOnce(model, xs, { noise: true, batchNorm: { kind: 'batch' } }),
           );
           const theirs = await withSeededRandom(3, () => model.apply(xs, { training: true }) as tf.Tensor);
           expect(difference(theirs, ours)).toBeLessThan(5e-6);
@@ -95,7 +99,7 @@ describe('forwardPass', () => {
           const model = anyModel(architecture);
           move(model);
           const { xs } = rowsFor(architecture, 9);
-          const ours = forwardPass(model, xs, {
+          const ours = forwardOnce(model, xs, {
             noise: false,
             batchNorm: { kind: 'given', of: movingStatistics(model) },
           });
@@ -116,7 +120,7 @@ describe('forwardPass', () => {
       const twice = shared.apply(shared.apply(input)) as tf.SymbolicTensor;
       const model = tf.model({ inputs: input, outputs: inner.apply(twice) as tf.SymbolicTensor });
       const seen: string[] = [];
-      forwardPass(model, tf.randomNormal([5, 2], 4, 2, 'float32', 1), {
+      forwardOnce(model, tf.randomNormal([5, 2], 4, 2, 'float32', 1), {
         noise: false,
         batchNorm: {
           kind: 'batch',
@@ -133,7 +137,7 @@ describe('forwardPass', () => {
         layers: [tf.layers.batchNormalization({ inputShape: [1], epsilon: 1e-6 })],
       });
       const xs = tf.tensor2d([100_000, 100_001, 100_002, 100_003], [4, 1]);
-      const normalised = forwardPass(model, xs, { noise: false, batchNorm: { kind: 'batch' } }).dataSync();
+      const normalised = forwardOnce(model, xs, { noise: false, batchNorm: { kind: 'batch' } }).dataSync();
       const deviation = Math.sqrt(1.25 + 1e-6);
       for (const [i, value] of [-1.5, -0.5, 0.5, 1.5].entries())
         expect(normalised[i]).toBeCloseTo(value / deviation, 5);
@@ -151,7 +155,7 @@ describe('forwardPass', () => {
       move(model);
       const xs = tf.randomNormal([6, 3, 4], 1, 2, 'float32', 4);
       const given = { kind: 'given', of: movingStatistics(model) } as const;
-      const ours = forwardPass(model, xs, { noise: false, batchNorm: given });
+      const ours = forwardOnce(model, xs, { noise: false, batchNorm: given });
       expect(difference(model.predict(xs) as tf.Tensor, ours)).toBeLessThan(5e-6);
     });
   });
@@ -163,7 +167,7 @@ describe('forwardPass', () => {
           layers: [tf.layers.batchNormalization({ inputShape: [3, 4], axis })],
         });
         const xs = tf.randomNormal([6, 3, 4], 1, 2, 'float32', 4);
-        const ours = forwardPass(model, xs, { noise: false, batchNorm: { kind: 'batch' } });
+        const ours = forwardOnce(model, xs, { noise: false, batchNorm: { kind: 'batch' } });
         const { mean, variance } = tf.moments(xs, axis === 1 || axis === -2 ? [0, 2] : [0, 1], true);
         expect(difference(tf.div(tf.sub(xs, mean), tf.sqrt(tf.add(variance, 1e-3))), ours)).toBeLessThan(
           1e-5,
@@ -180,7 +184,7 @@ describe('forwardPass', () => {
       const { layer } = batchNormLayersOf(model)[0]!;
       const { call } = layer;
       const wrong = tf.ones([4, 3]);
-      expect(() => forwardPass(model, wrong, { noise: false, batchNorm: { kind: 'batch' } })).toThrow();
+      expect(() => forwardOnce(model, wrong, { noise: false, batchNorm: { kind: 'batch' } })).toThrow();
       expect(layer.call).toBe(call);
       expect(Object.hasOwn(layer, 'call')).toBe(false);
       const before = await bitsOf(model);

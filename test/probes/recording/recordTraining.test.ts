@@ -3,11 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
 import { startBackend } from '../../../src/backends/startBackend';
 import { diagnose } from '../../../src/diagnosis/diagnose';
+import { HeldRows } from '../../../src/input/HeldRows';
 import { matchers } from '../../../src/matchers';
 import { measureModes } from '../../../src/probes/modes/measureModes';
 import { withSeededRandom } from '../../../src/probes/passes/withSeededRandom';
 import { recordTraining } from '../../../src/probes/recording/recordTraining';
-import { rowsDigest } from '../../../src/probes/recording/rowsDigest';
+import { digestOf } from '../../../src/probes/recording/digestOf';
 import { weightsDigest } from '../../../src/probes/recording/weightsDigest';
 import { networks, threeClasses } from '../../builders/networks';
 
@@ -186,16 +187,16 @@ describe('recordTraining', () => {
   });
 });
 
-describe('rowsDigest', () => {
+describe('digestOf', () => {
   const numbers = fc.float({ noNaN: true });
   const rows = fc.array(fc.tuple(numbers, numbers, fc.integer({ min: 0, max: 3 })), {
     minLength: 1,
     maxLength: 12,
   });
-  const digestOf = async (of: readonly (readonly [number, number, number])[]): Promise<string> => {
+  const digestOfRows = async (of: readonly (readonly [number, number, number])[]): Promise<string> => {
     const xs = tf.tensor2d(of.map(([a, b]) => [a, b]));
     const ys = tf.tensor2d(of.map(([, , y]) => [y]));
-    const digest = await rowsDigest({ xs, ys, count: of.length });
+    const digest = await digestOf(new HeldRows([xs], [ys], []));
     tf.dispose([xs, ys]);
     return digest;
   };
@@ -206,7 +207,7 @@ describe('rowsDigest', () => {
     );
     await fc.assert(
       fc.asyncProperty(shuffled, async ([all, order]) => {
-        expect(await digestOf(order)).toBe(await digestOf(all));
+        expect(await digestOfRows(order)).toBe(await digestOfRows(all));
       }),
     );
   });
@@ -225,7 +226,7 @@ describe('rowsDigest', () => {
       [...all, all[0]],
       [all[0], all[0]],
     ] as [number, number, number][][];
-    const digests = await Promise.all([all, ...others].map(digestOf));
+    const digests = await Promise.all([all, ...others].map(digestOfRows));
     expect(new Set(digests).size).toBe(5);
     for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{16}$/);
   });

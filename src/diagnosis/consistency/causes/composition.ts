@@ -1,0 +1,79 @@
+import type { BatchNormMeasurement } from '../../../probes/batchNorm/BatchNormMeasurement';
+import type { Modes } from '../../../probes/modes/Modes';
+import { quantile } from '../../../numeric/quantile';
+import { channelDistances } from '../../batchNorm/channelDistance';
+import type { Cause } from '../../Cause';
+import { causeText } from '../../text/causeText';
+import { remedyText } from '../../text/remedyText';
+
+/**
+ * How much more the means of batches differ than those of random batches can: their variance times the rows in a batch,
+ * over the variance of all rows. At most 1 for rows drawn at random, however much the values of one row belong together;
+ * up to the rows in a batch where each batch holds rows of one kind. The median over channels.
+ */
+export function unlikeness({
+  population,
+  batchNoise,
+  inGivenOrder,
+  batchSize,
+}: BatchNormMeasurement): number {
+  const deviations = inGivenOrder?.noiseOfMean ?? batchNoise.mean;
+  const ratios = Array.from(population.variance, (variance, c) =>
+    variance > 0 ? (deviations[c]! ** 2 * batchSize) / variance : 0,
+  );
+  return quantile(ratios, 0.5);
+}
+
+/** Beyond what chance makes of a few batches. */
+const unlike = 2;
+
+/** Whether the batches that come of the given order are of unlike composition, in some layer. */
+export function isComposed({ batchNorm }: Modes): boolean {
+  return batchNorm.some(
+    (layer) => (layer.inGivenOrder?.batches ?? layer.batches) > 2 && unlikeness(layer) > unlike,
+  );
+}
+
+/**
+ * Layers that see unlike inputs from call to call however the rows are shuffled: they are used at several places of the model,
+ * and keep one average for all of them.
+ */
+export function mixedLayers({ batchNorm, streamed }: Modes): readonly BatchNormMeasurement[] {
+  if (streamed) return [];
+  return batchNorm.filter((layer) => unlikeness({ ...layer, inGivenOrder: undefined }) > unlike);
+}
+
+export function mixed(share: number, layers: readonly BatchNormMeasurement[]): Cause {
+  return {
+    id: 'batchnorm-batch-composition',
+    share,
+    evidence: [causeText.mixed(layers)],
+    remedy: [remedyText.ownStatistics],
+  };
+}
+
+/** Whether the fit may have had such batches: it had if it was told not to shuffle, or if the rows were streamed. */
+export function isInGivenOrder(modes: Modes): boolean {
+  return modes.recording?.shuffled !== true && isComposed(modes);
+}
+
+/** Whether the moving statistics are nearer to what batches in the given order tend to than to shuffled ones. */
+export function followsGivenOrder(layer: BatchNormMeasurement): boolean {
+  if (layer.inGivenOrder === undefined) return false;
+  const to = (goal: BatchNormMeasurement['settled']): number =>
+    quantile(
+      channelDistances(layer.moving, [goal], layer).map(({ distance }) => distance),
+      0.9,
+    );
+  return to(layer.inGivenOrder.settled) < to(layer.settled) / 2;
+}
+
+export function composition(share: number, modes: Modes): Cause {
+  const worst = Math.max(...modes.batchNorm.map(unlikeness));
+  return {
+    id: 'batchnorm-batch-composition',
+    share,
+    evidence: [causeText.composition(modes, worst)],
+    remedy: remedyText.compose(modes.streamed),
+  };
+}

@@ -1,0 +1,105 @@
+import type { BatchNormMeasurement } from '../../../probes/batchNorm/BatchNormMeasurement';
+import { quantile } from '../../../numeric/quantile';
+import { channelDistances } from '../../batchNorm/channelDistance';
+import type { BatchNormVerdict } from '../../batchNorm/judgeBatchNorm';
+import type { LayerJudgement } from '../../batchNorm/LayerJudgement';
+import type { Cause, CauseId } from '../../Cause';
+import { batchNormText } from '../../text/batchNormText';
+import { causeText } from '../../text/causeText';
+import { remedyText } from '../../text/remedyText';
+import type { JudgedMetric } from '../ConsistencyVerdict';
+import type { Evidence } from '../Evidence';
+import { batchNoise } from './batchStatisticsCause';
+import { composition, followsGivenOrder, isInGivenOrder, mixed, mixedLayers } from './composition';
+import { frozenDrift } from './frozenDrift';
+import { undetermined } from './undetermined';
+
+/** Moving statistics give other predictions than population statistics do: why they are not the same. */
+export function movingStatisticsCause(share: number, metric: JudgedMetric, evidence: Evidence): Cause {
+  const { modes, batchNorm } = evidence;
+  const drift = frozenDrift(share, modes, batchNorm);
+  if (drift !== undefined) return drift;
+  if (batchNorm.kind === 'start values remain') {
+    return {
+      id: 'batchnorm-not-converged',
+      share,
+      evidence: causeText.startValuesRemain(batchNorm.red),
+      remedy: remedyText.converge(batchNorm.red),
+    };
+  }
+  if (isInGivenOrder(modes) && (modes.streamed || modes.batchNorm.some(followsGivenOrder)))
+    return composition(share, modes);
+  const shared = mixedLayers(modes);
+  if (shared.length > 0) return mixed(share, shared);
+  const shifted = shiftedByNoise(batchNorm.layers);
+  if (modes.noisy && batchNorm.kind === 'converged' && shifted.length > 0) {
+    const seen = [causeText.noiseShiftsStatistics(shifted)];
+    return { id: 'stochastic-layer', share, evidence: seen, remedy: remedyText.noise(metric) };
+  }
+  return batchNorm.kind === 'converged' ? ofConverged(share, evidence) : awayFromData(share, evidence);
+}
+
+/** Converged to what noise makes of the inputs, and that is not what they are without noise. */
+function shiftedByNoise(layers: readonly LayerJudgement[]): readonly LayerJudgement[] {
+  return layers.filter((layer) => layer.converged && layer.populationDistance > layer.allowance);
+}
+
+/**
+ * Statistics as near as their own noise lets them be, and yet predictions change: batches are too small, if they tend
+ * elsewhere than to the population, or leave as much noise as there is distance. Otherwise the averages lag a little.
+ */
+function ofConverged(share: number, { modes, batchNorm }: Evidence): Cause {
+  const explained = modes.batchNorm.filter((measured) => {
+    const judged = batchNorm.layers.find(({ path }) => path === measured.path)!;
+    return 2 * Math.max(smallBatchBias(measured), judged.noise) >= judged.populationDistance;
+  });
+  if (2 * explained.length >= modes.batchNorm.length) return batchNoise(share, modes);
+  return isKnown(modes) ? lagging(share, batchNorm.layers) : open(share, modes, batchNorm);
+}
+
+/** How far what batches of this size tend to is from the population, in the units of the distance. */
+function smallBatchBias(layer: BatchNormMeasurement): number {
+  const distances = channelDistances(layer.settled, [layer.population], layer);
+  return quantile(
+    distances.map(({ distance }) => distance),
+    0.9,
+  );
+}
+
+/** Beyond start values and noise, a moving average of these rows is away from them only if the weights have moved. */
+function awayFromData(share: number, { modes, batchNorm }: Evidence): Cause {
+  return isKnown(modes)
+    ? lagging(
+        share,
+        batchNorm.layers.filter((layer) => !layer.converged),
+      )
+    : open(share, modes, batchNorm);
+}
+
+function isKnown({ recording, sameRows, sameWeights }: Evidence['modes']): boolean {
+  return recording !== undefined && sameRows === true && sameWeights === true;
+}
+
+function lagging(share: number, layers: readonly LayerJudgement[]): Cause {
+  const furthest = [...layers].sort((a, b) => b.populationDistance - a.populationDistance);
+  return {
+    id: 'batchnorm-lagging',
+    share,
+    evidence: [causeText.lagging(furthest), batchNormText.worst(furthest[0]!)],
+    remedy: remedyText.lagging(furthest[0]!),
+  };
+}
+
+function open(share: number, modes: Evidence['modes'], batchNorm: BatchNormVerdict): Cause {
+  const candidates: readonly CauseId[] = [
+    'batchnorm-not-converged',
+    'batchnorm-lagging',
+    'batchnorm-batch-noise',
+    'batchnorm-outlier',
+    modes.recording === undefined ? 'batchnorm-stats-lost' : 'batchnorm-batch-composition',
+  ];
+  return {
+    ...undetermined(share, candidates, causeText.awayFromData(batchNorm.layers)),
+    remedy: [remedyText.recalibrate(modes.recording !== undefined)],
+  };
+}

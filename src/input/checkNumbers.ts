@@ -1,0 +1,23 @@
+import type { Tensor } from '@tensorflow/tfjs';
+import { checkFinite, checkLabels } from './checkTensor';
+import type { Slot } from './Slot';
+import { nameOf } from './valuesBySlot';
+
+/** Reads every tensor once, for NaN and Infinity, and targets for labels that are no numbers. */
+export async function checkNumbers(
+  sides: {
+    readonly xs: readonly Tensor[];
+    readonly ys: readonly Tensor[];
+    readonly inputs: readonly Slot[];
+    readonly outputs: readonly Slot[];
+  },
+  where: string,
+): Promise<void> {
+  const { xs, ys, inputs, outputs } = sides;
+  for (const [i, x] of xs.entries()) await checkFinite(x, nameOf(inputs[i]!, inputs, { side: 'xs', where }));
+  for (const [i, y] of ys.entries()) {
+    const what = nameOf(outputs[i]!, outputs, { side: 'ys', where });
+    await checkFinite(y, what);
+    await checkLabels(y, what);
+  }
+}
