@@ -24,14 +24,14 @@ export function judgeConsistency(
   if (beyond.length === 0) return { kind: 'kept', metric: furthest(metrics) };
   const standing = beyond.filter((metric) => !movedThroughGap(modes, metric));
   if (standing.length === 0) return { kind: 'averaged over the epoch', metric: furthest(beyond) };
-  const lost = standing.filter((metric) => !isSingleRow(modes, metric));
-  if (lost.length === 0) return { kind: 'single row lost', metric: standing[0]! };
+  const decided = standing.filter((metric) => !isWithinMargin(modes, metric, metrics));
+  if (decided.length === 0) return { kind: 'within margin', metric: standing[0]! };
+  const lost = decided.filter((metric) => !isSingleRow(modes, metric));
+  if (lost.length === 0) return { kind: 'single row lost', metric: decided[0]! };
   const beyondNoise = lost.filter((metric) => !isWithinBatchNoise(modes, metric));
-  if (beyondNoise.length === 0) return { kind: 'within batch noise', metric: lost[0]! };
-  const decided = beyondNoise.filter((metric) => !isWithinMargin(modes, metric, metrics));
-  return decided.length === 0
-    ? { kind: 'within margin', metric: beyondNoise[0]! }
-    : { kind: 'broken', metric: decided[0]! };
+  return beyondNoise.length === 0
+    ? { kind: 'within batch noise', metric: lost[0]! }
+    : { kind: 'broken', metric: beyondNoise[0]! };
 }
 
 /** A loss that rose is forgiven when an accuracy of its output got better. Negated, so that NaN is beyond. */
