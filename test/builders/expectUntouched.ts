@@ -12,17 +12,22 @@ interface LayerInside {
   readonly name: string;
   readonly trainable: boolean;
   readonly momentum?: unknown;
+  readonly states_?: readonly Tensor[] | null;
+  readonly keptStates?: readonly unknown[] | null;
+  readonly dropoutMask?: Tensor | readonly Tensor[] | null;
+  readonly recurrentDropoutMask?: Tensor | readonly Tensor[] | null;
   readonly _trainableWeights?: readonly Weight[];
   readonly _nonTrainableWeights?: readonly Weight[];
 }
 
 /**
  * Runs `work` and expects every weight, moving statistic and optimizer slot to be the same to the bit afterwards, every
- * flag and method to be the same, `Math.random` to be the same function in the same state of mind, and no tensor more or
- * less to be alive. When `work` throws, all of that is expected too, and the error comes out of here.
+ * flag, state, mask and method to be the same, `Math.random` to be the same function in the same state of mind, the next
+ * layer to get the name that it would have got, and no tensor more or less to be alive. When `work` throws, all of that is expected too, and the error comes out of here.
  */
 export async function expectUntouched<T>(model: LayersModel, work: () => Promise<T>): Promise<T> {
   const before = await stateOf(model);
+  const names = layersNamed();
   const tensors = tf.memory().numTensors;
   let outcome: { readonly value: T } | { readonly error: unknown };
   try {
@@ -35,8 +40,14 @@ export async function expectUntouched<T>(model: LayersModel, work: () => Promise
   expect(after.data).toEqual(before.data);
   for (const [i, identity] of before.identities.entries()) expect(after.identities[i]).toBe(identity);
   expect(left).toBe(tensors);
+  expect(layersNamed()).toBe(names + 1);
   if ('error' in outcome) throw outcome.error;
   return outcome.value;
+}
+
+/** How many layers of a class have been given a name so far, this one included. */
+function layersNamed(): number {
+  return Number(/\d+$/.exec(tf.layers.batchNormalization({}).name)![0]);
 }
 
 /** The bits of every weight and optimizer slot, and the flags, by name. */
@@ -49,9 +60,27 @@ async function stateOf(
 ): Promise<{ data: Readonly<Record<string, unknown>>; identities: unknown[] }> {
   const data: Record<string, unknown> = {};
   const identities: unknown[] = [Math.random, model.optimizer, model.loss, model.metrics, model.predict];
+  const { lossFunctions, metricsTensors, metricsNames, stopTraining } = model as unknown as Record<
+    string,
+    unknown
+  >;
+  identities.push(
+    lossFunctions,
+    metricsTensors,
+    stopTraining,
+    ...(Array.isArray(metricsNames) ? metricsNames : []),
+  );
   for (const layer of layersIn(model)) {
-    data[layer.name] = { trainable: layer.trainable, momentum: layer.momentum };
-    identities.push((layer as { call?: unknown }).call);
+    data[layer.name] = {
+      trainable: layer.trainable,
+      momentum: layer.momentum,
+      masks: [layer.dropoutMask ?? [], layer.recurrentDropoutMask ?? []]
+        .flat()
+        .map(({ isDisposed }) => isDisposed),
+      states: await Promise.all((layer.states_ ?? []).map(bits)),
+    };
+    identities.push((layer as { call?: unknown }).call, ...(layer.states_ ?? []), layer.keptStates?.length);
+    identities.push(layer.dropoutMask, layer.recurrentDropoutMask);
     for (const weight of [...(layer._trainableWeights ?? []), ...(layer._nonTrainableWeights ?? [])]) {
       data[`${layer.name} ${weight.name}`] = await bits(weight.val);
       identities.push(weight.val);

@@ -109,11 +109,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     build: (m) =>
       throughEach(
         [5, 4],
-        [
-          bn(m),
-          layers.bidirectional({ layer: layers.gru({ units: 3 }), mergeMode: 'concat' }),
-          softmax(),
-        ],
+        [bn(m), layers.bidirectional({ layer: layers.gru({ units: 3 }), mergeMode: 'concat' }), softmax()],
       ),
     data: series,
     batchNorm: ['bn'],
@@ -177,6 +173,12 @@ export const kinds: Readonly<Record<string, Kind>> = {
         ys: Array.from({ length: rows }, (_, row) => [0, 1, 2].map((c) => Number(row % 3 === c))),
       };
     },
+    batchNorm: ['bn'],
+  },
+  'an LSTM with dropout of its own': {
+    build: (m) =>
+      throughEach([5, 4], [bn(m), layers.lstm({ units: 4, dropout: 0.2, recurrentDropout: 0.2 }), softmax()]),
+    data: series,
     batchNorm: ['bn'],
   },
   'rank 3, axis as a list': {

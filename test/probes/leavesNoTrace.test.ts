@@ -5,12 +5,14 @@ import { startBackend } from '../../src/backends/startBackend';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { matchers } from '../../src/matchers';
 import { measureBatchNorm } from '../../src/probes/batchNorm/measureBatchNorm';
+import { layersOf } from '../../src/probes/model/layersOf';
 import { measureModes } from '../../src/probes/modes/measureModes';
 import { train } from '../../src/training/train';
 import type { TrainedModel } from '../../src/training/TrainedModel';
 import { anyArchitecture, anyModel, rowsFor } from '../builders/anyModel';
-import { expectUntouched } from '../builders/expectUntouched';
+import { bitsOf, expectUntouched } from '../builders/expectUntouched';
 import { FailingLayer } from '../builders/FailingLayer';
+import { classes, kinds } from '../builders/kinds';
 
 expect.extend(matchers);
 beforeAll(() => startBackend());
@@ -85,6 +87,91 @@ describe.each(Object.entries(measurements))('%s', (_name, measure) => {
     trained.dispose();
     tf.dispose(data);
   });
+});
+
+/** Lets the call of a layer with this number, counted over all layers of the model from now on, throw; gives the layers back. */
+function breakAt(model: tf.LayersModel, calls: number): () => void {
+  let left = calls;
+  const layers = layersOf(model).map(({ layer }) => layer);
+  for (const layer of layers) {
+    const { call } = layer;
+    layer.call = function (this: tf.layers.Layer, ...args: Parameters<typeof call>) {
+      if (left-- === 0) throw new Error('the fuse has burnt down');
+      return call.apply(this, args);
+    };
+  }
+  return () => {
+    for (const layer of layers) delete (layer as { call?: unknown }).call;
+  };
+}
+
+describe.each(Object.entries(kinds))('of %s', (_kind, { build, data, loss, batchSize = 4 }) => {
+  test('no measurement leaves a trace, also when any layer throws at any time', async () => {
+    const rows = data(8);
+    const trained = await train(() => build(0.9), rows, {
+      epochs: 2,
+      batchSize,
+      optimizer: 'rmsprop',
+      loss: (loss ?? 'categoricalCrossentropy') as string,
+      metrics: ['accuracy'],
+    });
+    const broken = new Set<unknown>();
+    for (const measure of Object.values(measurements)) {
+      await expectUntouched(trained.model, () => outcomeOf(measure(trained as never)));
+      for (const at of fc.sample(fc.integer({ min: 0, max: 60 }), { numRuns: 3, seed: 5 })) {
+        const mend = breakAt(trained.model, at);
+        broken.add(String(await expectUntouched(trained.model, () => outcomeOf(measure(trained as never)))));
+        mend();
+      }
+    }
+    expect(broken).toContain('Error: the fuse has burnt down');
+    trained.dispose();
+  });
+});
+
+test('weights that a constraint would change are not written', async () => {
+  const constrained = (): tf.LayersModel =>
+    tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 4, inputShape: [4], kernelConstraint: 'nonNeg' }),
+        tf.layers.batchNormalization({ gammaConstraint: 'unitNorm' }),
+        tf.layers.dense({
+          units: 3,
+          activation: 'softmax',
+          kernelConstraint: tf.constraints.maxNorm({ maxValue: 0.1 }),
+        }),
+      ],
+    });
+  const rows = classes(12, [4]);
+  const compile = { optimizer: 'sgd', loss: 'categoricalCrossentropy' } as const;
+  const trained = await train(constrained, rows, { ...compile, epochs: 3, batchSize: 4 });
+  const [kernel] = trained.model.getWeights();
+  // The optimizer knows no constraints: these weights are such as setWeights would change.
+  expect(kernel!.min().dataSync()[0]).toBeLessThan(0);
+  for (const measure of Object.values(measurements))
+    await expectUntouched(trained.model, () => outcomeOf(measure(trained)));
+  trained.dispose();
+});
+
+test('two matchers under test.concurrent leave both models and Math.random as they were', async () => {
+  const rows = classes(12, [4]);
+  const compile = { optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] };
+  const build = (): tf.LayersModel => kinds['dropout before and after']!.build(0.9);
+  const [first, second] = [
+    await train(build, rows, { ...compile, seed: 1 }),
+    await train(build, rows, { ...compile, seed: 2 }),
+  ];
+  const before = await bitsOf(second.model);
+  await expectUntouched(first.model, async () => {
+    await Promise.all([
+      outcomeOf(expect(first).toPredictConsistentlyWithTraining()),
+      outcomeOf(expect(second).toHaveConvergedBatchNormStats()),
+      outcomeOf(expect(second).toPredictConsistentlyWithTraining()),
+    ]);
+  });
+  expect(await bitsOf(second.model)).toEqual(before);
+  first.dispose();
+  second.dispose();
 });
 
 test('measures two models at once as it measures one after the other', async () => {
