@@ -2,6 +2,7 @@ import type { BatchesSeen } from './trainingMode';
 
 /** How wrongly one layer normalises in inference mode. */
 export interface Drift {
+  /** By its place in the order of creation: tfjs' own names count on through a process. */
   readonly layer: string;
   /** Root mean square, over rows and channels, of what moving instead of settled statistics change in its output. */
   readonly error: number;
@@ -15,7 +16,7 @@ export interface Drift {
  * `V` is `(M - m)^2 / (v + epsilon) + V (1 / sqrt(v + epsilon) - 1 / sqrt(V + epsilon))^2`. A channel without signal
  * counts by its mean only.
  */
-export function driftOf({ layer, means, variances }: BatchesSeen): Drift {
+export function driftOf({ layer, means, variances }: BatchesSeen, index: number): Drift {
   const { epsilon, momentum } = layer;
   const [m, v] = [layer.movingMean.read().dataSync(), layer.movingVariance.read().dataSync()];
   const channels = Array.from(m, (_, c) => {
@@ -32,7 +33,7 @@ export function driftOf({ layer, means, variances }: BatchesSeen): Drift {
   });
   const rootMean = (of: 'error' | 'wander'): number =>
     Math.sqrt(channels.reduce((sum, channel) => sum + channel[of], 0) / channels.length);
-  return { layer: layer.name, error: rootMean('error'), wander: rootMean('wander') };
+  return { layer: `norm ${index + 1}`, error: rootMean('error'), wander: rootMean('wander') };
 }
 
 function momentsOf(calls: readonly Float64Array[], c: number): { mean: number; variance: number } {
