@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { startBackend } from '../src/backends/startBackend';
 import { notYetSupported } from './matrix/architectures';
 import { configurationOf } from './matrix/Configuration';
+import { explainedOutcomeOf } from './matrix/outcome';
 import { progressLine } from './matrix/report/progressLine';
 import { figures } from './matrix/report/figures';
 import { exceptions } from './matrix/report/exceptions';
@@ -18,7 +19,7 @@ import { inWorkers } from './matrix/workers';
 
 async function only(id: string): Promise<void> {
   await startBackend({ engine: 'wasm' });
-  const result = await runOne(configurationOf(id));
+  const result = await runOne(configurationOf(id), explainedOutcomeOf);
   console.log(`${result.id}\n${figures(result)}`);
   for (const drift of result.measured.drifts)
     console.log(`  ${drift.layer}  error ${drift.error.toFixed(3)}  wander ${drift.wander.toFixed(3)}`);

@@ -13,13 +13,30 @@ expect.extend(matchers);
 
 /** Runs one of the two matchers through a real `expect`, as a test would. */
 export async function outcomeOf(matcher: keyof ModelMatchers, trained: TrainedModel): Promise<Outcome> {
-  const expectation = expect(trained) as unknown as ModelMatchers;
+  const message = await failureOf(expect(trained), matcher);
+  if (message === undefined) return { said: 'green', message: '' };
+  return { said: message.failed ? 'red' : 'error', message: message.text };
+}
+
+/** What a green matcher would print: the message of its `.not`. */
+export async function explainedOutcomeOf(
+  matcher: keyof ModelMatchers,
+  trained: TrainedModel,
+): Promise<Outcome> {
+  const outcome = await outcomeOf(matcher, trained);
+  if (outcome.said !== 'green') return outcome;
+  return { said: 'green', message: (await failureOf(expect(trained).not, matcher))?.text ?? '' };
+}
+
+async function failureOf(
+  expectation: unknown,
+  matcher: keyof ModelMatchers,
+): Promise<{ readonly failed: boolean; readonly text: string } | undefined> {
   try {
-    await expectation[matcher]();
-    return { said: 'green', message: '' };
+    await (expectation as ModelMatchers)[matcher]();
+    return undefined;
   } catch (error) {
     const failed = error instanceof Error && 'matcherResult' in error;
-    const message = error instanceof Error ? error.message : String(error);
-    return { said: failed ? 'red' : 'error', message };
+    return { failed, text: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -17,8 +17,8 @@ export interface Result {
   readonly toHaveConvergedBatchNormStats: Outcome;
 }
 
-/** Trains, measures the truth, and then asks the matchers. */
-export async function runOne(configuration: Configuration): Promise<Result> {
+/** Trains, measures the truth, and then asks the matchers: `ask` says how. */
+export async function runOne(configuration: Configuration, ask = outcomeOf): Promise<Result> {
   const { batchSize, seed, momentum, updates } = configuration;
   const { architecture, trained, rows, reported, dispose } = await trainOne(configuration);
   try {
@@ -30,8 +30,8 @@ export async function runOne(configuration: Configuration): Promise<Result> {
       measured,
       predict: predictTruth(measured),
       statistics: statisticsTruth(measured, momentum ** updates),
-      toPredictConsistentlyWithTraining: await outcomeOf('toPredictConsistentlyWithTraining', trained),
-      toHaveConvergedBatchNormStats: await outcomeOf('toHaveConvergedBatchNormStats', trained),
+      toPredictConsistentlyWithTraining: await ask('toPredictConsistentlyWithTraining', trained),
+      toHaveConvergedBatchNormStats: await ask('toHaveConvergedBatchNormStats', trained),
     };
   } finally {
     dispose();

@@ -39,7 +39,7 @@ export async function trainOne(configuration: Configuration): Promise<Training> 
     seed,
     optimizer,
     loss: tasks.length === 1 ? losses[tasks[0]!] : tasks.map((task) => losses[task]),
-    ...(tasks.every((task) => task === 'number') ? {} : { metrics: ['accuracy'] }),
+    metrics: metricsFor(architecture),
     callbacks: { onEpochEnd: (_epoch, logs) => void (last = { ...logs }) },
   });
   const dispose = (): void => {
@@ -51,7 +51,7 @@ export async function trainOne(configuration: Configuration): Promise<Training> 
     architecture,
     trained,
     rows,
-    reported: reportedIn(last, trained.model.outputNames, tasks),
+    reported: reportedIn(last, architecture),
     dispose,
   };
 }
@@ -62,9 +62,16 @@ function dataOf({ xs, ys }: MatrixRows): TrainedModel['data'] {
   return { xs: single(xs), ys: single(ys) };
 }
 
+/** Accuracy of the outputs that have one; tfjs reports one of a number too if it is asked for all outputs. */
+function metricsFor({ outputs, outputNames }: Architecture): string[] | Record<string, string> {
+  if (outputNames === undefined) return outputs[0] === 'number' ? [] : ['accuracy'];
+  const classifying = outputNames.filter((_, output) => outputs[output] !== 'number');
+  return Object.fromEntries(classifying.map((name) => [name, 'accuracy']));
+}
+
 /** With one output the key of its accuracy is `acc`, with several it is the output's name and `_acc`. */
-function reportedIn(logs: tf.Logs, names: readonly string[], tasks: readonly Task[]): Scores {
-  const keys = tasks.length === 1 ? ['acc'] : names.map((name) => `${name}_acc`);
-  const accuracies = keys.filter((_, output) => tasks[output] !== 'number').map((key) => logs[key]!);
+function reportedIn(logs: tf.Logs, { outputs, outputNames }: Architecture): Scores {
+  const keys = outputNames === undefined ? ['acc'] : outputNames.map((name) => `${name}_acc`);
+  const accuracies = keys.filter((_, output) => outputs[output] !== 'number').map((key) => logs[key]!);
   return { loss: logs['loss']!, accuracies };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Configuration } from './Configuration';
+import { type Configuration, idOf } from './Configuration';
 import type { Result } from './runOne';
 
 export interface Supply {
@@ -18,10 +18,10 @@ export async function inWorkers(count: number, supply: Supply): Promise<void> {
 async function oneWorker({ next, done }: Supply): Promise<void> {
   const child = fork(join(__dirname, 'worker.ts'));
   try {
-    await reply(child);
+    await reply(child, 'its start');
     for (let configuration = next(); configuration !== undefined; configuration = next()) {
       child.send(configuration);
-      done((await reply(child)) as Result);
+      done((await reply(child, idOf(configuration))) as Result);
     }
   } finally {
     child.kill();
@@ -29,13 +29,13 @@ async function oneWorker({ next, done }: Supply): Promise<void> {
 }
 
 /** The next message of a process, or an error if it dies before. */
-async function reply(child: ChildProcess): Promise<unknown> {
+async function reply(child: ChildProcess, at: string): Promise<unknown> {
   const listening = new AbortController();
   const { signal } = listening;
   try {
     const message = once(child, 'message', { signal }).then(([first]: unknown[]) => first);
     const death = once(child, 'exit', { signal }).then(([code]: unknown[]) => {
-      throw new Error(`A worker of the matrix died with exit code ${String(code)}.`);
+      throw new Error(`A worker of the matrix died at ${at} with exit code ${String(code)}.`);
     });
     // The one that loses is aborted below: nobody waits for it.
     death.catch(() => undefined);

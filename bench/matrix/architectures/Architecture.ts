@@ -14,6 +14,8 @@ export type Task = 'classes' | 'yes or no' | 'number';
 export interface Architecture {
   readonly inputs: readonly InputKind[];
   readonly outputs: readonly Task[];
+  /** Of the output layers, in their order; only where there are several. */
+  readonly outputNames?: readonly string[];
   /** Every BatchNorm layer in it has this momentum. Weights come from `Math.random`, which the training seeds. */
   readonly build: (momentum: number) => LayersModel;
 }

@@ -26,6 +26,7 @@ export const several: Readonly<Record<string, Architecture>> = {
   'two-outputs': {
     inputs: [vector],
     outputs: ['classes', 'number'],
+    outputNames: ['kind', 'size'],
     build: (m) => {
       const input = tf.input({ shape: vector.shape });
       const body = through(input, dense(16), norm(m), relu());
