@@ -5,7 +5,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startBackend } from '../src/backends/startBackend';
-import { notYetSupported } from './matrix/architectures';
 import { configurationOf } from './matrix/Configuration';
 import { explainedOutcomeOf } from './matrix/outcome';
 import { progressLine } from './matrix/report/progressLine';
@@ -44,7 +43,6 @@ async function all(minutes: number, seed: number, json: string | undefined): Pro
   const ran = ((Date.now() - started) / 60_000).toFixed(1);
   console.log(`${results.length} of ${total} models in ${ran} minutes, seed ${seed}, WASM, two processes\n`);
   console.log(`${tables(results)}\n\n${exceptions(results)}\n`);
-  if (notYetSupported.length > 0) console.log(`Excluded, not yet supported: ${notYetSupported.join(', ')}`);
   if (json !== undefined) writeFileSync(json, JSON.stringify(results));
   process.exitCode = reachesGoal(results) ? 0 : 1;
 }

@@ -1,6 +1,5 @@
 import { permutation } from '../../src/numeric/permutation';
 import { seededRandom } from '../../src/numeric/seededRandom';
-import { notYetSupported } from './architectures';
 import { type Configuration, type Grid, grid } from './Configuration';
 
 /**
@@ -12,7 +11,7 @@ export function sample(seed: number, within: Grid = grid): Configuration[] {
   const cells = updates.flatMap((u) =>
     momentum.flatMap((m) => batchSize.flatMap((b) => lastBatch.map((l) => [u, m, b, l] as const))),
   );
-  const supported = grid.architecture.filter((name) => !notYetSupported.includes(name));
+  const { architecture: supported } = grid;
   const orders = supported.map((_, i) => permutation(cells.length, seededRandom(seed * 1000 + i)));
   return cells.flatMap((_, turn) =>
     supported.map((architecture, i) => {

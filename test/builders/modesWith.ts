@@ -106,6 +106,8 @@ export function measurementWith(
     population: moments(population),
     batchNoise: { mean: new Float64Array(channels), variance: new Float64Array(channels) },
     inGivenOrder: undefined,
+    samplingNoise: undefined,
+    storedStep: { mean: 0, variance: 0 },
     batches: 3,
     batchSize: 10,
     frozen: false,

@@ -12,6 +12,3 @@ export const architectures: Readonly<Record<string, Architecture>> = {
   ...composed,
   ...several,
 };
-
-/** Printed as excluded: the matchers take one input and one output, in tensors. Empty this list when that is lifted. */
-export const notYetSupported: readonly string[] = ['two-inputs', 'two-outputs'];

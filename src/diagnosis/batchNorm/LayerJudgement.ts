@@ -22,9 +22,9 @@ export interface LayerJudgement {
   readonly startsAtDefault: boolean;
   /** 90th percentile over channels of the distance to the nearer of settled and population statistics. */
   readonly distance: number;
-  /** What the distance may be: the tolerance plus twice the moving average's own noise. */
+  /** What the distance may be: the tolerance plus `noise`. */
   readonly allowance: number;
-  /** Of the allowance: twice the standard deviation that the moving average has by the noise of batches. */
+  /** Of the allowance: twice the standard deviation that the distance has by the noise of batches and the choice of rows. */
   readonly noise: number;
   readonly converged: boolean;
   /** Whether what is left of the start values is enough to explain the distance. */

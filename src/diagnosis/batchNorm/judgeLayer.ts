@@ -10,13 +10,13 @@ const judgedQuantile = 0.9;
 
 /**
  * A layer's moving statistics have converged when the 90th percentile over its channels of the distance to the nearer
- * of settled and population statistics is within `tolerance` plus twice the moving average's own noise.
+ * of settled and population statistics is within `tolerance` plus twice the noise that it has by itself.
  */
 export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): LayerJudgement {
   const { path, momentum, updates, moving, settled, population } = layer;
   const distances = channelDistances(moving, [settled, population], layer);
   const distance = ninetieth(distances);
-  const noise = 2 * movingAverageNoise(layer);
+  const noise = 2 * standardDeviation(layer);
   const allowance = tolerance + noise;
   const startHeld = updates === undefined ? undefined : momentum ** updates;
   const start = startStatistics(layer);
@@ -46,15 +46,21 @@ function ninetieth(distances: readonly ChannelDistance[]): number {
 }
 
 /**
- * Standard deviation of an exponential moving average of independent batches, `sigma * sqrt((1 - m) / (1 + m))`, in the
- * units of the distance; the 90th percentile over channels.
+ * Standard deviation of the distance where nothing is wrong, the 90th percentile over channels: that of an exponential moving
+ * average of independent batches, `sigma * sqrt((1 - m) / (1 + m))`, and where the rows are a sample, the standard error
+ * of what they give, in quadrature.
  */
-function movingAverageNoise({ momentum, epsilon, settled, batchNoise }: BatchNormMeasurement): number {
-  const noise = Array.from(settled.variance, (variance, c) =>
-    Math.max(
-      batchNoise.mean[c]! / Math.sqrt(variance + epsilon),
-      batchNoise.variance[c]! / (variance + epsilon),
-    ),
-  );
-  return quantile(noise, judgedQuantile) * Math.sqrt((1 - momentum) / (1 + momentum));
+function standardDeviation(layer: BatchNormMeasurement): number {
+  const { momentum, epsilon, settled, batchNoise, samplingNoise } = layer;
+  const ofAverage = Math.sqrt((1 - momentum) / (1 + momentum));
+  const noise = Array.from(settled.variance, (variance, c) => {
+    const scale = variance + epsilon;
+    const relative = (mean: number, squared: number): number =>
+      Math.max(mean / Math.sqrt(scale), squared / scale);
+    const moving = ofAverage * relative(batchNoise.mean[c]!, batchNoise.variance[c]!);
+    const sampled =
+      samplingNoise === undefined ? 0 : relative(samplingNoise.mean[c]!, samplingNoise.variance[c]!);
+    return Math.hypot(moving, sampled);
+  });
+  return quantile(noise, judgedQuantile);
 }

@@ -34,12 +34,17 @@ export function judgeConsistency(
     : { kind: 'broken', metric: beyondNoise[0]! };
 }
 
-/** A loss that rose is forgiven when an accuracy of its output got better. Negated, so that NaN is beyond. */
+/**
+ * A loss that rose is forgiven when an accuracy of its output got better, than promised and than in training mode: one that
+ * fit averaged over worse weights is no excuse for what a change of mode does to the loss. Negated, so that NaN is beyond.
+ */
 function isBeyond(modes: Modes, metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
   const within = metric.gap <= metric.tolerance + rounding;
+  const isBetter = (other: JudgedMetric): boolean =>
+    other.gap < 0 && worsening(modes, other, 'training-mode', 'inference-mode') <= rounding;
   const forgiven =
     metric.kind === 'loss' &&
-    all.some((other) => other.kind === 'accuracy' && other.gap < 0 && areOfOneOutput(modes, metric, other));
+    all.some((other) => other.kind === 'accuracy' && areOfOneOutput(modes, metric, other) && isBetter(other));
   return !within && !forgiven;
 }
 

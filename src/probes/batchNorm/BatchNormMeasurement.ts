@@ -15,6 +15,13 @@ export interface BatchNormMeasurement {
   /** Batch-to-batch standard deviation of the batch means and the batch variances, at the fit's batch size. */
   readonly batchNoise: { readonly mean: Float64Array; readonly variance: Float64Array };
   /**
+   * Standard errors of the population mean and variance, the rows being a sample of those that the layer was trained on;
+   * undefined where they are the rows of the fit.
+   */
+  readonly samplingNoise: { readonly mean: Float64Array; readonly variance: Float64Array } | undefined;
+  /** The step of moving statistics that were stored in 8 bits; 0 for others. */
+  readonly storedStep: { readonly mean: number; readonly variance: number };
+  /**
    * The same two for batches of the rows in the order in which they are given; undefined where the batchings are in that
    * order anyhow. A fit without shuffling tends to these.
    */

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Moments } from '../../numeric/Moments';
+import { storedStep } from '../../numeric/storedStep';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
 import { frozenLayersOf } from '../model/frozenLayersOf';
 import type { Recording } from '../recording/Recording';
@@ -29,11 +30,14 @@ export async function batchNormMeasurements(
     const tally = settled.of(layer);
     const population = noiseless.of(layer)?.population.moments();
     if (tally === undefined || population === undefined) continue;
+    const moving = await movingStatistics(layer);
     measurements.push({
       path,
       momentum: layer.momentum,
       epsilon: layer.epsilon,
-      moving: await movingStatistics(layer),
+      moving,
+      storedStep: { mean: storedStep(moving.mean), variance: storedStep(moving.variance) },
+      samplingNoise: noiseless.of(layer)?.samplingNoise(),
       settled: { mean: tally.means.mean, variance: tally.variances.mean },
       population,
       batchNoise: { mean: tally.means.standardDeviation(), variance: tally.variances.standardDeviation() },

@@ -88,6 +88,7 @@ class Surveyor {
   }
 
   private async inTrainingMode(i: number, batching: Batching): Promise<void> {
+    this.quiet.looksAtRows = i === 0 && this.rowsAreASample();
     await this.through(batching, async (batch, [quietly, noisily]) => {
       this.batches += 1;
       const { xs } = batch;
@@ -95,6 +96,15 @@ class Surveyor {
       const noisy = this.noisy ? await tablesOf(noisily(() => this.onBatch(xs, true, this.settled))) : quiet;
       await this.watcher.training?.(i, batch, noisy, quiet);
     });
+  }
+
+  /** Whether the rows may be others than those that moving statistics come from. */
+  private rowsAreASample(): boolean {
+    const { recording } = this.plan;
+    return (
+      this.normalised &&
+      (recording === undefined || (!this.rows.streamed && recording.rows !== this.rows.count))
+    );
   }
 
   private async inGivenOrder(): Promise<void> {

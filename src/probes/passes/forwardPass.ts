@@ -2,15 +2,20 @@ import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Moments } from '../../numeric/Moments';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
-import { inputMoments } from './inputMoments';
+import { inputMoments, rowMoments } from './inputMoments';
 import { normalise } from './normalise';
 
 /** What BatchNorm layers normalise by during one pass. */
 export type Statistics =
   | {
       readonly kind: 'batch';
-      /** Is told the moments of every BatchNorm input, once per call of the layer. */
-      readonly seen?: (layer: BatchNormalization, moments: Moments, values: number) => void;
+      /** Is told the moments of every BatchNorm input, once per call of the layer, and those of each of its rows if it asks. */
+      readonly seen?: (
+        layer: BatchNormalization,
+        moments: Moments,
+        values: number,
+        ofRows: () => readonly Moments[],
+      ) => void;
     }
   | { readonly kind: 'given'; readonly of: ReadonlyMap<BatchNormalization, Moments> };
 
@@ -69,6 +74,7 @@ function momentsFor(layer: BatchNormalization, x: Tensor, statistics: Statistics
     if (given !== undefined) return given;
   }
   const moments = inputMoments(layer, x);
-  if (statistics.kind === 'batch') statistics.seen?.(layer, moments, x.size / moments.mean.length);
+  if (statistics.kind === 'batch')
+    statistics.seen?.(layer, moments, x.size / moments.mean.length, () => rowMoments(layer, x));
   return moments;
 }
