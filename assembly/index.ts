@@ -1,0 +1,2 @@
+export { adamStep } from './adamStep';
+export { product } from './product';
