@@ -1,5 +1,5 @@
 /**
- * The transpose of `packRows`: elements `[from, to)` of rows `[0, count)` of a view, in panels of `width` elements (4 or 8):
+ * The transpose of `packRows`: elements `[from, to)` of rows `[0, count)` of a view, in panels of `width` elements (5 or 8):
  * in a panel, its elements of the first row, then those of the next. A last panel that is not full is filled up with zeros.
  */
 export function packColumns(
@@ -37,9 +37,12 @@ function columnOffset(segments: usize, segmentLength: i32, column: i32): usize {
 
 function copyPanel(rows: usize, count: i32, offset: usize, target: usize, width: i32): void {
   const end = rows + ((<usize>count) << 2);
-  if (width == 4) {
-    for (; rows < end; rows += 4, target += 16)
-      v128.store(target, v128.load(<usize>load<u32>(rows) + offset));
+  if (width == 5) {
+    for (; rows < end; rows += 4, target += 20) {
+      const source = <usize>load<u32>(rows) + offset;
+      v128.store(target, v128.load(source));
+      store<f32>(target, load<f32>(source, 16), 16);
+    }
     return;
   }
   for (; rows < end; rows += 4, target += 32) {

@@ -1,7 +1,7 @@
 /**
- * Copies rows `[0, count)` of a view, elements `[from, to)` of each, into panels of `width` rows (a multiple of 4): in a
- * panel, element `from` of all its rows, then the next element of all of them. A last panel that is not full repeats the last row;
- * what comes of it is not stored.
+ * Copies rows `[0, count)` of a view, elements `[from, to)` of each, into panels of `width` rows: in a panel, element `from`
+ * of all its rows, then the next element of all of them. A last panel that is not full repeats the last row; what comes of
+ * it is not stored.
  *
  * A view is a table with the address of every row, and one with the offset of every segment within a row: rows are
  * unbroken only within a segment. See `MatrixView.ts`.
@@ -18,38 +18,43 @@ export function packRows(
 ): void {
   const step = (<usize>width) << 2;
   const panelSize = <usize>(to - from) * step;
-  const last = count - 1;
+  const fours = width & ~3;
   for (let row = 0; row < count; row += width, target += panelSize) {
-    for (let lane = 0; lane < width; lane += 4) {
-      const at = row + lane;
-      const row0 = <usize>load<u32>(rows + ((<usize>min(at, last)) << 2));
-      const row1 = <usize>load<u32>(rows + ((<usize>min(at + 1, last)) << 2));
-      const row2 = <usize>load<u32>(rows + ((<usize>min(at + 2, last)) << 2));
-      const row3 = <usize>load<u32>(rows + ((<usize>min(at + 3, last)) << 2));
-      let to4 = target + ((<usize>lane) << 2);
-      let segment = from / segmentLength;
-      let within = from - segment * segmentLength;
-      for (let left = to - from; left > 0; segment++, within = 0) {
-        const run = min(segmentLength - within, left);
-        const offset = <usize>load<u32>(segments + ((<usize>segment) << 2)) + ((<usize>within) << 2);
-        interleave(row0 + offset, row1 + offset, row2 + offset, row3 + offset, run, to4, step);
-        to4 += <usize>run * step;
-        left -= run;
-      }
+    let segment = from / segmentLength;
+    let within = from - segment * segmentLength;
+    let place = target;
+    for (let left = to - from; left > 0; segment++, within = 0) {
+      const run = min(segmentLength - within, left);
+      const offset = <usize>load<u32>(segments + ((<usize>segment) << 2)) + ((<usize>within) << 2);
+      let lane = 0;
+      for (; lane < fours; lane += 4)
+        copyFour(rows, row + lane, count - 1, offset, run, place + ((<usize>lane) << 2), step);
+      for (; lane < width; lane++)
+        copyOne(rowAt(rows, row + lane, count - 1) + offset, run, place + ((<usize>lane) << 2), step);
+      place += <usize>run * step;
+      left -= run;
     }
   }
 }
 
-/** Element by element, the four rows side by side at every `step`. */
-function interleave(
-  row0: usize,
-  row1: usize,
-  row2: usize,
-  row3: usize,
+function rowAt(rows: usize, row: i32, last: i32): usize {
+  return <usize>load<u32>(rows + ((<usize>min(row, last)) << 2));
+}
+
+/** Four rows, element by element, side by side at every `step`. */
+function copyFour(
+  rows: usize,
+  row: i32,
+  last: i32,
+  offset: usize,
   length: i32,
   target: usize,
   step: usize,
 ): void {
+  let row0 = rowAt(rows, row, last) + offset;
+  let row1 = rowAt(rows, row + 1, last) + offset;
+  let row2 = rowAt(rows, row + 2, last) + offset;
+  let row3 = rowAt(rows, row + 3, last) + offset;
   let left = length;
   for (; left >= 4; left -= 4) {
     const a = v128.load(row0);
@@ -81,4 +86,15 @@ function interleave(
     row3 += 4;
     target += step;
   }
+}
+
+function copyOne(row: usize, length: i32, target: usize, step: usize): void {
+  for (; length >= 4; length -= 4, row += 16, target += step * 4) {
+    const a = v128.load(row);
+    v128.store_lane<f32>(target, a, 0);
+    v128.store_lane<f32>(target + step, a, 1);
+    v128.store_lane<f32>(target + step * 2, a, 2);
+    v128.store_lane<f32>(target + step * 3, a, 3);
+  }
+  for (; length > 0; length--, row += 4, target += step) store<f32>(target, load<f32>(row));
 }

@@ -2,8 +2,8 @@ import { packColumns } from './packColumns';
 import { packRows } from './packRows';
 import { tile } from './tile';
 
-// One block of A (64 x 256) and one panel of B stay in the first-level cache and its neighbour, one block of B (256 x 512) in the second.
-const rowBlock = 64;
+// One block of A (60 x 256) and one panel of B stay in the first-level cache and its neighbour, one block of B (256 x 512) in the second.
+const rowBlock = 60;
 const innerBlock = 256;
 const columnBlock = 512;
 
@@ -11,7 +11,7 @@ const columnBlock = 512;
  * C [m, n] = A [m, k] · B [k, n], plus a bias for each column. A and B are views (see `packRows`); where a view holds the
  * transpose, the matrix is its columns. C is given by the addresses of its rows. The order of the additions depends on the sizes only.
  *
- * @param packedA room for 64 x 256 floats and 32 more
+ * @param packedA room for 60 x 256 floats and 40 more
  * @param packedB room for 256 x 512 floats
  */
 export function product(
@@ -44,8 +44,8 @@ export function product(
       for (let row = 0; row < m; row += rowBlock) {
         const rows = min(rowBlock, m - row);
         const aAt = aRows + ((<usize>(aTransposed ? inner : row)) << 2);
-        if (aTransposed) packColumns(aAt, length, aSegments, aSegmentLength, row, row + rows, packedA, 4);
-        else packRows(aAt, rows, aSegments, aSegmentLength, inner, inner + length, packedA, 4);
+        if (aTransposed) packColumns(aAt, length, aSegments, aSegmentLength, row, row + rows, packedA, 5);
+        else packRows(aAt, rows, aSegments, aSegmentLength, inner, inner + length, packedA, 5);
         const cAt = cRows + ((<usize>row) << 2);
         block(rows, columns, length, packedA, packedB, cAt, column, inner == 0, columnBias);
       }
@@ -69,7 +69,7 @@ function block(
     const b = packedB + ((<usize>j * <usize>length) << 2);
     const offset = (<usize>(column + j)) << 2;
     const biasAt = bias == 0 ? <usize>0 : bias + ((<usize>j) << 2);
-    for (let i = 0; i < rows; i += 4) {
+    for (let i = 0; i < rows; i += 5) {
       const a = packedA + ((<usize>i * <usize>length) << 2);
       tile(length, a, b, cRows + ((<usize>i) << 2), offset, rows - i, columns - j, first, biasAt, edge);
     }

@@ -15,7 +15,7 @@ export interface Product {
 
 const bytes = Float32Array.BYTES_PER_ELEMENT;
 // As `assembly/product.ts` blocks them.
-const packedA = 64 * 256 + 32;
+const packedA = 60 * 256 + 40;
 const packedB = 256 * 512;
 
 const columns = ({ segments, segmentLength }: MatrixView): number => segments.length * segmentLength;
