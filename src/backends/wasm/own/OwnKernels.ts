@@ -36,4 +36,36 @@ export interface OwnKernels {
     rate: number,
     unbias: number,
   ): void;
+  columnSums(rows: number, columns: number, x: Address, sums: Address, partial: Address): void;
+  squareSums(rows: number, columns: number, x: Address, mean: Address, sums: Address, partial: Address): void;
+  gradientSums(
+    rows: number,
+    columns: number,
+    x: Address,
+    dy: Address,
+    mean: Address,
+    sums: Address,
+    centredSums: Address,
+    partial: Address,
+  ): void;
+  normalise(
+    rows: number,
+    columns: number,
+    x: Address,
+    mean: Address,
+    scale: Address,
+    offset: Address,
+    y: Address,
+  ): void;
+  normaliseGradient(
+    rows: number,
+    columns: number,
+    x: Address,
+    dy: Address,
+    mean: Address,
+    dyMean: Address,
+    scale: Address,
+    slope: Address,
+    dx: Address,
+  ): void;
 }
