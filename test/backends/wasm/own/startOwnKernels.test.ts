@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { installTrainingKernels } from '../../../../src/backends/wasm/installTrainingKernels';
 import { binary } from '../../../../src/backends/wasm/own/binary.generated';
+import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
 import { ownKernels, startOwnKernels } from '../../../../src/backends/wasm/own/startOwnKernels';
 import { wasmBackend, type WasmBackend } from '../../../../src/backends/wasm/wasmInternals';
 import { running } from './running';
@@ -51,6 +52,36 @@ describe('the kernels of assembly/', () => {
     expect(ownKernels(strange)).toBeUndefined();
   });
 
+  test.each<[string, (x: tf.Tensor4D) => tf.Tensor]>([
+    ['conv2d', (x) => tf.conv2d(x, tf.ones<tf.Rank.R4>([2, 2, 3, 4]), 1, 'same')],
+    [
+      'fused conv2d',
+      (x) =>
+        tf.fused.conv2d({
+          x,
+          filter: tf.ones<tf.Rank.R4>([2, 2, 3, 4]),
+          strides: 1,
+          pad: 'same',
+          bias: tf.ones([4]),
+        }),
+    ],
+    ['matMul', (x) => tf.matMul(x, tf.ones([3, 2]))],
+    [
+      'fused matMul',
+      (x) => tf.fused.matMul({ a: tf.reshape(x, [5, 3]), b: tf.ones([3, 2]), bias: tf.ones([2]) }),
+    ],
+  ])('multiply in %s while gradients are computed, and only then', (_, operation) => {
+    installTrainingKernels();
+    const { calls, stop } = countedProducts();
+    const x = tf.ones<tf.Rank.R4>([1, 1, 5, 3]);
+    tf.tidy(() => operation(x));
+    expect(calls()).toBe(0);
+    tf.tidy(() => tf.grad(operation as (x: tf.Tensor) => tf.Tensor)(x));
+    // Forward pass and gradient; the fused convolution computes that of its filter as well.
+    expect(calls()).toBeGreaterThanOrEqual(2);
+    stop();
+  });
+
   test('give way to recomposed kernels, and back, with the same gradients', () => {
     expect(installTrainingKernels()).toBe('own');
     const own = gradientsOfConvolution();
@@ -82,6 +113,19 @@ describe('the kernels of assembly/', () => {
     expect(gradientsOfConvolution()).toEqual(expected);
   });
 });
+
+function countedProducts(): { calls: () => number; stop: () => void } {
+  const key = Symbol.for('tfjs-wasm-training.own');
+  const holder = backend() as unknown as { [key: symbol]: OwnKernels };
+  const kernels = holder[key] as OwnKernels;
+  let count = 0;
+  const product: OwnKernels['product'] = (...call) => {
+    count += 1;
+    kernels.product(...call);
+  };
+  holder[key] = { ...kernels, product };
+  return { calls: () => count, stop: () => (holder[key] = kernels) };
+}
 
 /** As the format has it: eight bytes, then for each section its number, its length in LEB128 and so many bytes. */
 function sectionsOf(bytes: Uint8Array): number[] {
