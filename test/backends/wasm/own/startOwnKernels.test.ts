@@ -7,6 +7,9 @@ import { ownKernels, startOwnKernels } from '../../../../src/backends/wasm/own/s
 import { wasmBackend, type WasmBackend } from '../../../../src/backends/wasm/wasmInternals';
 import { running } from './running';
 
+/** As in the source: Node has it, its types do not. */
+declare const WebAssembly: { readonly Memory: new (size: object) => { readonly buffer: ArrayBuffer } };
+
 beforeEach(running);
 
 const backend = (): WasmBackend => wasmBackend(tf.backend());
@@ -40,7 +43,7 @@ describe('the kernels of assembly/', () => {
     { name: 'exports nothing', wasm: { HEAPF32: new Float32Array(4) } },
     {
       name: 'has another memory than its heap',
-      wasm: { HEAPF32: new Float32Array(4), asm: { memory: { buffer: new ArrayBuffer(16) } } },
+      wasm: { HEAPF32: new Float32Array(4), asm: { memory: new WebAssembly.Memory({ initial: 1 }) } },
     },
     {
       name: 'has a memory that is none',
