@@ -38,6 +38,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 });
 
 interface Matrix {
+  readonly tensor: tf.Tensor;
   readonly factor: Factor;
   at(row: number, column: number): number;
 }
@@ -56,8 +57,9 @@ function scattered(
   const source = randomVolume([2 * length + 700], seed);
   const places = (howMany: number, most: number, from: number): Uint32Array =>
     Uint32Array.from(randomVolume([howMany], from).values, (value) => Math.floor(((value + 1) / 2) * most));
+  const tensor = tensorOf(source);
   const view: MatrixView = {
-    tensor: tensorOf(source),
+    tensor,
     rows: places(viewRows, 500, seed + 1),
     segments: places(count, length + 100, seed + 2),
     segmentLength: length,
@@ -67,6 +69,7 @@ function scattered(
       (view.rows[row] ?? NaN) + (view.segments[Math.floor(column / length)] ?? NaN) + (column % length)
     ] ?? NaN;
   return {
+    tensor,
     factor: { view, transposed },
     at: (row, column) => (transposed ? element(column, row) : element(row, column)),
   };
@@ -98,7 +101,7 @@ function computed({ m, n, k, transposeA, transposeB, segmentsA, segmentsB, withB
       expected.values[(rows[row] as number) + column] = sum;
     }
   const got = c.dataSync() as Float32Array;
-  tf.dispose([a.factor.view.tensor as tf.Tensor, b.factor.view.tensor as tf.Tensor, c]);
+  tf.dispose([a.tensor, b.tensor, c]);
   biasTensor?.dispose();
   return { got, expected };
 }

@@ -119,7 +119,7 @@ describe('the kernels of assembly/', () => {
 
 function countedProducts(): { calls: () => number; stop: () => void } {
   const key = Symbol.for('tfjs-wasm-training.own');
-  const holder = backend() as unknown as { [key: symbol]: OwnKernels };
+  const holder = backend() as unknown as Record<symbol, OwnKernels>;
   const kernels = holder[key] as OwnKernels;
   let count = 0;
   const product: OwnKernels['product'] = (...call) => {
