@@ -3,7 +3,7 @@ import type { OwnKernels } from './OwnKernels';
 
 const bytes = Float32Array.BYTES_PER_ELEMENT;
 
-/** As the other `adamStep`, which it is 6 times as fast as; in float32 where that one rounds float64 at the end. */
+/** As the other `adamStep`, four parameters at a time; in float32 throughout, where that one rounds float64 at the end. */
 export function ownAdamStep(
   kernels: OwnKernels,
   { gradient, value, first, second, newValue, newFirst, newSecond }: AdamPlaces,
