@@ -6,6 +6,9 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
+      // Another language in the same clothes.
+      'assembly/',
+      '**/*.generated.ts',
       'examples/',
       'test/e2e/projects/',
       'test/types/projects/',

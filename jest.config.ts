@@ -23,6 +23,7 @@ const config: Config = {
       displayName: 'unit',
       roots: ['<rootDir>/test'],
       testPathIgnorePatterns: endToEnd,
+      globalSetup: '<rootDir>/test/assembled.ts',
     },
     {
       ...shared,

@@ -1,21 +1,23 @@
 /**
- * The training step of the case: ResNet50 (23.6 million parameters, 197 x 197 x 1, batch of 3, adam) on WASM, with all
- * training kernels against only those without which it does not train at all. Each variant is a process of its own; the
- * steps alternate, so that a busy machine is busy for both. The machine is often shared: next to the time on the clock
- * stands the CPU time of the process, which says what the step costs when it has a core to itself.
+ * The training step of the case: ResNet50 (23.6 million parameters, 197 x 197 x 1, batch of 3, adam) on WASM. Own: with the
+ * kernels of `assembly/`. Recomposed: with shipped kernels put together anew, what runs where those do not start. Naive: with
+ * only the kernels without which it does not train at all. Each variant is a process of its own; the steps alternate, so
+ * that a busy machine is busy for all. The machine is often shared: next to the time on the clock stands the CPU time of
+ * the process, which says what the step costs when it has a core to itself.
  *
- *     npx tsx bench/trainingStep.ts            8 recomposed steps, 2 naive ones
- *     npx tsx bench/trainingStep.ts 20         more recomposed steps
- *     npx tsx bench/trainingStep.ts 8 0        recomposed only
+ *     npx tsx bench/trainingStep.ts            8 own steps, 8 recomposed ones, 2 naive ones
+ *     npx tsx bench/trainingStep.ts 20         more own and recomposed steps
+ *     npx tsx bench/trainingStep.ts 8 8 0      no naive ones
  */
+import '../scripts/assembled';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as tf from '@tensorflow/tfjs';
-import { startBackend } from '../src/backends/startBackend';
 import { installTrainingKernels } from '../src/backends/wasm/installTrainingKernels';
 import { resnet50 } from '../src/fixtures/resnet50';
 
-type Variant = 'naive' | 'recomposed';
+const variants = ['own', 'recomposed', 'naive'] as const;
+type Variant = (typeof variants)[number];
 
 interface Step {
   readonly wallMs: number;
@@ -25,13 +27,9 @@ interface Step {
 }
 
 async function measured(variant: Variant): Promise<() => Promise<Step>> {
-  if (variant === 'naive') {
-    await import('@tensorflow/tfjs-backend-wasm');
-    await tf.setBackend('wasm');
-    installTrainingKernels({ kernels: 'missing' });
-  } else {
-    await startBackend({ engine: 'wasm' });
-  }
+  await import('@tensorflow/tfjs-backend-wasm');
+  await tf.setBackend('wasm');
+  installTrainingKernels({ kernels: variant === 'naive' ? 'missing' : variant });
   const model = resnet50({ inputShape: [197, 197, 1], classes: 3, seed: 7 });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const xs = tf.randomUniform([3, 197, 197, 1], 0, 255, 'float32', 5);
@@ -101,27 +99,28 @@ function summary({ variant, steps }: Runner): { wall: number; cpu: number } {
   return { wall, cpu };
 }
 
-async function main(recomposedSteps: number, naiveSteps: number): Promise<void> {
-  const recomposed = new Runner('recomposed');
-  await recomposed.ready();
-  const naive = naiveSteps > 0 ? new Runner('naive') : undefined;
-  await naive?.ready();
+async function main(counts: Readonly<Record<Variant, number>>): Promise<void> {
+  const runners = variants.filter((variant) => counts[variant] > 0).map((variant) => new Runner(variant));
   try {
-    for (let step = 0; step < Math.max(recomposedSteps, naiveSteps); step++) {
-      if (step < recomposedSteps) await recomposed.step();
-      if (step < naiveSteps) await naive?.step();
+    for (const runner of runners) await runner.ready();
+    for (let step = 0; step < Math.max(...Object.values(counts)); step++) {
+      for (const runner of runners) if (step < counts[runner.variant]) await runner.step();
     }
-    const fast = summary(recomposed);
-    if (naive === undefined || naive.steps.length < 2) return;
-    const slow = summary(naive);
-    console.log(`ratio      ${(slow.wall / fast.wall).toFixed(1)} (cpu ${(slow.cpu / fast.cpu).toFixed(1)})`);
+    const [fastest, ...others] = runners
+      .filter(({ steps }) => steps.length > 1)
+      .map((runner) => ({ variant: runner.variant, ...summary(runner) }));
+    for (const { variant, wall, cpu } of others) {
+      const [times, cpuTimes] = [wall / (fastest?.wall ?? NaN), cpu / (fastest?.cpu ?? NaN)];
+      console.log(`${variant} / ${fastest?.variant}: ${times.toFixed(2)} (cpu ${cpuTimes.toFixed(2)})`);
+    }
   } finally {
-    recomposed.stop();
-    naive?.stop();
+    for (const runner of runners) runner.stop();
   }
 }
 
-const [first, second] = process.argv.slice(2);
-void (first === 'naive' || first === 'recomposed'
-  ? child(first)
-  : main(Number(first ?? 8), Number(second ?? 2)));
+const [first, second, third] = process.argv.slice(2);
+const only = variants.find((variant) => variant === first);
+const fast = Number(first ?? 8);
+void (only === undefined
+  ? main({ own: fast, recomposed: Number(second ?? fast), naive: Number(third ?? 2) })
+  : child(only));

@@ -1,5 +1,6 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { assembleKernels } from './build/assembleKernels';
 import { compile } from './build/compile';
 import { entryPoints } from './build/entryPoints';
 import { moduleWrapper } from './build/moduleWrapper';
@@ -9,6 +10,7 @@ const source = path.join(root, 'src');
 const dist = path.join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
+assembleKernels();
 const exportsOf = compile(path.join(root, 'tsconfig.build.json'));
 
 const isPictureOrFolder = (file: string) => ['', '.png'].includes(path.extname(file));

@@ -7,8 +7,11 @@ export interface BackendReport {
   readonly device: string;
   readonly simd: boolean;
   readonly threads: number;
-  /** `recomposed`: training goes through the kernels in `backends/wasm`. `shipped`: through those of the engine alone. */
-  readonly trainingKernels: 'shipped' | 'recomposed';
+  /**
+   * `own`: training multiplies in the kernels of `assembly/`. `recomposed`: in shipped ones, put together anew, where those do not
+   * start. `shipped`: in those of the engine alone.
+   */
+  readonly trainingKernels: 'shipped' | 'recomposed' | 'own';
   readonly versions: { readonly node: string; readonly tfjs: string; readonly backend: string };
   /** Why a preferred engine was passed over, and what else a reader of the figures should know. */
   readonly notes: readonly string[];

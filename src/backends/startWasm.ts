@@ -21,14 +21,14 @@ export async function startWasm(notes: readonly string[] = []): Promise<BackendR
     await setWasmBackend();
     return loaded;
   });
-  installTrainingKernels();
+  const trainingKernels = installTrainingKernels();
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return report({
     engine: 'wasm',
     device: cpuName(),
     simd: simd === true,
     threads: wasm.getThreadsCount(),
-    trainingKernels: 'recomposed',
+    trainingKernels,
     backendVersion: wasm.version_wasm,
     notes: simd === true ? notes : [...notes, backendText.noSimd],
   });

@@ -9,7 +9,7 @@ test('startBackend() starts WASM inside a test file, and a second copy of the mo
     engine: 'wasm',
     simd: true,
     threads: 1,
-    trainingKernels: 'recomposed',
+    trainingKernels: 'own',
     notes: [],
   });
   expect(tf.getBackend()).toBe('wasm');

@@ -38,7 +38,7 @@ describe('startBackend()', () => {
       console.log(first === second && second === backendReport(), String(first));`);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      /^true WASM with SIMD \(4\.22\.0\), 1 thread, on .+ \(\d+ cores?\); recomposed training kernels; tfjs 4\.22\.0, node \d+\.\d+\.\d+\n$/,
+      /^true WASM with SIMD \(4\.22\.0\), 1 thread, on .+ \(\d+ cores?\); own training kernels; tfjs 4\.22\.0, node \d+\.\d+\.\d+\n$/,
     );
     expect(code).toBe(0);
   });
@@ -170,6 +170,19 @@ describe('startBackend()', () => {
       /^There are two copies of @tensorflow\/tfjs-core: @tensorflow\/tfjs uses 4\.22\.0 \(.+\), @tensorflow\/tfjs-backend-wasm uses 4\.22\.0 \(.+backends-.+\)\. Give both packages the same version in package\.json \(~4\.22\.0\), then run 'npm dedupe'\.\n$/,
     );
     expect(code).toBe(1);
+  });
+
+  test('trains with recomposed kernels where its own do not start, and says so', async () => {
+    const { stdout, stderr, code } = await projectWith(tfjs).run(`
+      (globalThis as any).WebAssembly.Module = function () { throw new Error('not this one'); };
+      await startBackend();
+      console.log(backendReport().trainingKernels, String(backendReport()).split('; ')[1]);
+      const tf = require('@tensorflow/tfjs');
+      const filter = tf.ones([2, 2, 1, 1]);
+      console.log(String(tf.grad((x: any) => tf.conv2d(x, filter, 1, 'valid'))(tf.ones([1, 3, 3, 1])).dataSync()));`);
+    expect(stderr).toBe('');
+    expect(stdout).toBe('recomposed recomposed training kernels\n1,2,1,2,4,2,1,2,1\n');
+    expect(code).toBe(0);
   });
 
   test('never falls back to the JavaScript engine: not where WASM is missing, not where it does not start', async () => {

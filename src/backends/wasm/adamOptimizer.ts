@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { ownAdamStep } from './own/adamStep';
 import { adamStep, type AdamRates } from './adamStep';
 import { heapStart, heapTensor } from './heapTensor';
+import { ownKernels } from './own/startOwnKernels';
 import type { WasmBackend } from './wasmInternals';
 
 /** The part of tfjs-core's AdamOptimizer, 4.22, that is used. */
@@ -116,7 +118,9 @@ function updateVariable({ gradient, value, first, second }: Update, rates: AdamR
     newFirst: place(newFirst),
     newSecond: place(newSecond),
   };
-  adamStep(backend.wasm.HEAPF32, places, value.size, rates);
+  const kernels = ownKernels(backend);
+  if (kernels !== undefined) ownAdamStep(kernels, places, value.size, rates);
+  else adamStep(backend.wasm.HEAPF32, places, value.size, rates);
   value.assign(newValue);
   first.assign(newFirst);
   second.assign(newSecond);

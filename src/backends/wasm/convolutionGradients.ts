@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { heapStart, heapTensor, zeroHeapTensor } from './heapTensor';
 import { timesTranspose, transposeTimes } from './matrixProducts';
+import { ownFilterGradient } from './own/convolution';
+import { ownInputGradient } from './own/inputGradient';
+import { ownKernels } from './own/startOwnKernels';
 import { gatherPatches, patchChunks, scatterPatches } from './patches';
 import { patchesAreInput, patchSize, type PatchGeometry } from './PatchGeometry';
 import type { WasmBackend } from './wasmInternals';
@@ -18,6 +21,9 @@ export function filterGradient(
   dy: tf.Tensor,
   geometry: PatchGeometry,
 ): tf.Tensor2D {
+  const kernels = ownKernels(backend);
+  if (kernels !== undefined && x.size > 0 && dy.size > 0)
+    return ownFilterGradient(backend, kernels, x, dy, geometry);
   const size = patchSize(geometry);
   const dyMatrix = asMatrix(dy);
   if (patchesAreInput(geometry)) return transposeTimes(tf.reshape(x, [-1, size]), dyMatrix);
@@ -46,6 +52,9 @@ export function inputGradient(
   geometry: PatchGeometry,
   inputShape: readonly number[],
 ): tf.Tensor {
+  const kernels = ownKernels(backend);
+  if (kernels !== undefined && fillsColumns(geometry) && dy.size > 0)
+    return ownInputGradient(backend, kernels, dy, filter, geometry, inputShape);
   const dyMatrix = asMatrix(dy);
   if (patchesAreInput(geometry)) return tf.reshape(timesTranspose(dyMatrix, filter), [...inputShape]);
   const dx = zeroHeapTensor(backend, inputShape);
@@ -60,6 +69,10 @@ export function inputGradient(
   }
   return dx;
 }
+
+/** Of the eight columns that are computed at once, an input gradient has one for each channel; its patches have more. */
+const fillsColumns = ({ channels, kernel }: PatchGeometry): boolean =>
+  channels >= 4 || kernel.every((size) => size === 1);
 
 const asMatrix = (dy: tf.Tensor): tf.Tensor2D => tf.reshape(dy, [-1, dy.shape[dy.rank - 1] ?? 1]);
 

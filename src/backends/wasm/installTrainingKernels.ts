@@ -2,14 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import { installAdam } from './adamOptimizer';
 import { installBatchNormInTraining } from './batchNormLayer';
 import { gradientMode } from './gradientMode';
+import { startOwnKernels, stopOwnKernels } from './own/startOwnKernels';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
 import { wasmBackend, type WasmBackend } from './wasmInternals';
 import type { ForwardReplacement } from './ForwardReplacement';
 import type { TrainingKernel } from './TrainingKernel';
 
 export interface TrainingKernelOptions {
-  /** 'missing': only what has to be there to train at all, for comparison. Default: 'all'. */
-  readonly kernels?: 'all' | 'missing';
+  /**
+   * For comparison. 'recomposed': without the kernels of `assembly/`. 'missing': only what has to be there to train at all.
+   * Default: 'own'.
+   */
+  readonly kernels?: 'own' | 'recomposed' | 'missing';
 }
 
 const installedKey = Symbol.for('tfjs-wasm-training.installed');
@@ -17,29 +21,39 @@ const installedKey = Symbol.for('tfjs-wasm-training.installed');
 /**
  * Makes the running wasm backend train: registers the gradient kernels it lacks, replaces the wrong ones, and lets the
  * slow ones be recomposed while gradients are computed. Predictions stay with the shipped kernels, bit for bit.
- * Call it once the wasm backend runs; calling it again does nothing.
+ * Call it once the wasm backend runs; calling it again does nothing more. Says which kernels multiply: those of `assembly/` or, where they
+ * do not start, the shipped ones recomposed.
  */
-export function installTrainingKernels({ kernels = 'all' }: TrainingKernelOptions = {}): void {
+export function installTrainingKernels({ kernels = 'own' }: TrainingKernelOptions = {}):
+  'own' | 'recomposed' {
   if (tf.getBackend() !== 'wasm') {
     throw new Error(
       `installTrainingKernels() needs the running wasm backend, not '${tf.getBackend()}': await tf.setBackend('wasm') first.`,
     );
   }
   const engine: ReturnType<typeof tf.engine> & { [installedKey]?: Set<string> } = tf.engine();
-  wasmBackend(tf.backend());
+  const backend = wasmBackend(tf.backend());
   const installed = (engine[installedKey] ??= new Set());
   const once = (name: string, install: () => void): void => {
     if (!installed.has(name)) install();
     installed.add(name);
   };
   for (const kernel of missingKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
-  if (kernels === 'missing') return;
+  const running = runOwn(backend, kernels === 'own');
+  if (kernels === 'missing') return running;
   const computingGradients = gradientMode();
   for (const kernel of correctedKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
   for (const kernel of recomposedKernels)
     once(kernel.kernelName, () => registerReplacement(kernel, computingGradients));
   installAdam();
   installBatchNormInTraining(() => computingGradients() && tf.getBackend() === 'wasm');
+  return running;
+}
+
+function runOwn(backend: WasmBackend, wanted: boolean): 'own' | 'recomposed' {
+  if (wanted && startOwnKernels(backend)) return 'own';
+  stopOwnKernels(backend);
+  return 'recomposed';
 }
 
 function registerTrainingKernel({ kernelName, compute }: TrainingKernel): void {

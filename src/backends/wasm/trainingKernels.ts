@@ -8,6 +8,8 @@ import { depthwiseBackpropInput } from './kernels/depthwiseBackpropInput';
 import { matMul } from './kernels/matMul';
 import { avgPool3dGrad, avgPoolGrad, maxPool3dGrad, maxPoolGrad } from './kernels/poolGrads';
 import { columnAverage, columnSum } from './kernels/reductions';
+import { fusedConv2d } from './kernels/fusedConv2d';
+import { fusedMatMul } from './kernels/fusedMatMul';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 import type { ForwardReplacement } from './ForwardReplacement';
 import type { TrainingKernel } from './TrainingKernel';
@@ -33,10 +35,12 @@ export const correctedKernels: readonly TrainingKernel[] = [
 /** What predictions use too, and training may do faster. Conv2DBackpropInput is the forward pass of Conv2DTranspose. */
 export const recomposedKernels: readonly ForwardReplacement[] = [
   conv2d,
+  fusedConv2d,
   conv2dBackpropInput,
   columnSum,
   columnAverage,
   identity,
   cast,
   matMul,
+  fusedMatMul,
 ];

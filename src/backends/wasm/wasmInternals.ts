@@ -5,7 +5,11 @@ import type * as tf from '@tensorflow/tfjs';
  * for once, at install, so that a change in the package is an error with a name and not a wrong number.
  */
 export interface WasmBackend {
-  readonly wasm: { readonly HEAPF32: Float32Array };
+  readonly wasm: {
+    readonly HEAPF32: Float32Array;
+    /** What the binary exports; its memory only where there is one thread. */
+    readonly asm?: { readonly memory?: { readonly buffer: ArrayBufferLike } };
+  };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   incRef(dataId: object): void;

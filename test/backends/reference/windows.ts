@@ -34,6 +34,11 @@ export function outputSize(input: readonly number[], window: Window): Triple {
   return [at(0), at(1), at(2)];
 }
 
+export function paddingBefore(input: readonly number[], window: Window): Triple {
+  const at = (axis: 0 | 1 | 2): number => axisPlan(input[axis + 1] as number, window, axis).before;
+  return [at(0), at(1), at(2)];
+}
+
 /** Calls `visit` with the flat positions of output pixel, input pixel and kernel tap, for every pair inside the input. */
 function visitPairs(
   input: readonly number[],

@@ -85,11 +85,23 @@ function references({ shape, centre, epsilon, seed }: Case): {
   };
 }
 
+function smallestDeviation({ shape, values }: Volume): number {
+  const channels = shape[shape.length - 1] as number;
+  const deviations = Array.from({ length: channels }, (_, channel) => {
+    const column = values.filter((__, at) => at % channels === channel);
+    const mean = column.reduce((sum, value) => sum + value / column.length, 0);
+    return Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2 / column.length, 0));
+  });
+  return Math.min(...deviations);
+}
+
 describe('the gradient of batch normalization in training', () => {
   test('is that of the whole layer, the moments of the batch included', () => {
     fc.assert(
       fc.property(batchNormCase, (given) => {
         const { values, dx, dgamma, dbeta } = references(given);
+        // Of a channel whose values all but agree, float32 holds next to nothing when they are around 100.
+        fc.pre(given.centre === 0 || smallestDeviation(values[0]) > 0.05);
         const got = layerGradients(...values, given.epsilon);
         // float32 holds an input around 100 to 4e-6 of its spread; 1/sigma and the two means multiply that.
         const tolerance = given.centre === 0 ? 1e-5 : 1e-3;

@@ -198,7 +198,8 @@ describe('the gradient of gather', () => {
             for (let column = 0; column < width; column++)
               expected.values[index * width + column]! += weight.values[row * width + column] as number;
           });
-          expect(relativeError(got ?? [], expected)).toBeLessThan(tolerance);
+          // In the size of what is added up: a sum of one number may cancel to almost nothing.
+          expect(relativeError(got ?? [], expected, 1)).toBeLessThan(tolerance);
         },
       ),
     );

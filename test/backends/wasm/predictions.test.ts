@@ -67,6 +67,18 @@ const operations: Record<string, (x: tf.Tensor4D) => tf.Tensor> = {
   'mean over pixels': (x) => tf.mean(x, [1, 2]),
   moments: (x) => tf.moments(x, [0, 1, 2]).variance,
   'product with a transpose': (x) => tf.matMul(tf.reshape(x, [-1, 14]), tf.reshape(x, [-1, 14]), false, true),
+  convolution: (x) => tf.conv2d(x, tf.ones<tf.Rank.R4>([3, 3, 2, 3]), 1, 'same'),
+  'convolution with a bias': (x) =>
+    tf.fused.conv2d({
+      x,
+      filter: tf.ones<tf.Rank.R4>([3, 3, 2, 3]),
+      strides: 2,
+      pad: 'same',
+      bias: tf.ones([3]),
+    }),
+  'product with a bias': (x) =>
+    tf.fused.matMul({ a: tf.reshape(x, [-1, 14]), b: tf.ones([14, 5]), bias: tf.ones([5]) }),
+  'products of a batch': (x) => tf.matMul(tf.transpose(x, [0, 3, 1, 2]), tf.ones([14, 9])),
   'transposed convolution': (x) => tf.conv2dTranspose(x, tf.ones([3, 3, 5, 2]), [4, 28, 28, 5], 2, 'same'),
   'convolution with gaps': (x) => tf.conv2d(x, tf.ones<tf.Rank.R4>([2, 2, 2, 3]), 4, 'same'),
   'identity and cast': (x) => tf.cast(tf.clone(x), 'float32'),

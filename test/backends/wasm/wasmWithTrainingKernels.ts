@@ -1,9 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { installTrainingKernels } from '../../../src/backends/wasm/installTrainingKernels';
+import {
+  installTrainingKernels,
+  type TrainingKernelOptions,
+} from '../../../src/backends/wasm/installTrainingKernels';
 
-/** SHIPPED_KERNELS=1 leaves the wrong and slow kernels in place: the gradient tests must then be red. */
+/**
+ * TRAINING_KERNELS=missing leaves the wrong and slow kernels in place: the gradient tests must then be red. With 'recomposed' they
+ * must be green: `recomposed/` runs them so.
+ */
 export async function wasmWithTrainingKernels(): Promise<void> {
   await tf.setBackend('wasm');
-  installTrainingKernels({ kernels: process.env['SHIPPED_KERNELS'] === '1' ? 'missing' : 'all' });
+  const kernels = (process.env['TRAINING_KERNELS'] ?? 'own') as NonNullable<TrainingKernelOptions['kernels']>;
+  installTrainingKernels({ kernels });
 }

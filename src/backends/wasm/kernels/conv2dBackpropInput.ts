@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { inputGradient } from '../convolutionGradients';
 import { mirroredFilter } from '../mirroredFilter';
+import { ownKernels } from '../own/startOwnKernels';
 import { patchGeometry2d, patchSize, type PatchGeometry } from '../PatchGeometry';
 import { forwardReplacement } from '../ForwardReplacement';
 
@@ -24,7 +25,8 @@ export const conv2dBackpropInput = forwardReplacement<Inputs, tf.Conv2DBackpropI
       dimRoundingMode,
     );
     const geometry = patchGeometry2d(info, dy.shape);
-    if (prefersConvolution(geometry, info)) return convolutionOfDy(dy, mirroredFilter(backend, filter), info);
+    if (ownKernels(backend) === undefined && prefersConvolution(geometry, info))
+      return convolutionOfDy(dy, mirroredFilter(backend, filter), info);
     const matrix = tf.reshape<tf.Rank.R2>(filter, [patchSize(geometry), info.outChannels]);
     return inputGradient(backend, dy, matrix, geometry, inputShape);
   },

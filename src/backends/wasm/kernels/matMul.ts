@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { forwardReplacement } from '../ForwardReplacement';
 import { timesTranspose, transposeTimes } from '../matrixProducts';
+import { matrixProduct } from '../own/matrixProduct';
+import { ownKernels } from '../own/startOwnKernels';
 import { ownOperand } from '../ownOperand';
 
 interface Inputs {
@@ -11,16 +13,25 @@ interface Inputs {
 /** Both gradients of a dense layer are products with a transpose, and those the shipped kernel does in scalar loops. */
 export const matMul = forwardReplacement<Inputs, tf.BatchMatMulAttrs>(
   'BatchMatMul',
-  ({ inputs: { a, b }, attrs }) => {
+  ({ inputs: { a, b }, attrs, backend }) => {
     const { transposeA, transposeB } = attrs;
-    const matrixA = matrixOf(a);
-    const matrixB = matrixOf(b);
-    if (matrixA === undefined || matrixB === undefined || (transposeA && transposeB)) return undefined;
-    if (!transposeA && !transposeB) return withOwnOperand(a, b, matrixB);
-    const product = transposeA ? transposeTimes(matrixA, matrixB) : timesTranspose(matrixA, matrixB);
-    return tf.reshape(product, [...(a.rank >= b.rank ? a : b).shape.slice(0, -2), ...product.shape]);
+    const kernels = ownKernels(backend);
+    const own = kernels && matrixProduct(backend, kernels, { a, b, transposeA, transposeB });
+    return own ?? recomposed({ a, b }, attrs);
   },
 );
+
+function recomposed(
+  { a, b }: Inputs,
+  { transposeA, transposeB }: tf.BatchMatMulAttrs,
+): tf.Tensor | undefined {
+  const matrixA = matrixOf(a);
+  const matrixB = matrixOf(b);
+  if (matrixA === undefined || matrixB === undefined || (transposeA && transposeB)) return undefined;
+  if (!transposeA && !transposeB) return withOwnOperand(a, b, matrixB);
+  const product = transposeA ? transposeTimes(matrixA, matrixB) : timesTranspose(matrixA, matrixB);
+  return tf.reshape(product, [...(a.rank >= b.rank ? a : b).shape.slice(0, -2), ...product.shape]);
+}
 
 /** Undefined where the shipped kernel may have `b` as it is. */
 function withOwnOperand(a: tf.Tensor, b: tf.Tensor, matrixB: tf.Tensor2D): tf.Tensor | undefined {

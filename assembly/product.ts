@@ -1,0 +1,77 @@
+import { packColumns } from './packColumns';
+import { packRows } from './packRows';
+import { tile } from './tile';
+
+// One block of A (60 x 256) and one panel of B stay in the first-level cache and its neighbour, one block of B (256 x 512) in the second.
+const rowBlock = 60;
+const innerBlock = 256;
+const columnBlock = 512;
+
+/**
+ * C [m, n] = A [m, k] · B [k, n], plus a bias for each column. A and B are views (see `packRows`); where a view holds the
+ * transpose, the matrix is its columns. C is given by the addresses of its rows. The order of the additions depends on the sizes only.
+ *
+ * @param packedA room for 60 x 256 floats and 40 more
+ * @param packedB room for 256 x 512 floats
+ */
+export function product(
+  m: i32,
+  n: i32,
+  k: i32,
+  aRows: usize,
+  aSegments: usize,
+  aSegmentLength: i32,
+  aTransposed: bool,
+  bRows: usize,
+  bSegments: usize,
+  bSegmentLength: i32,
+  bTransposed: bool,
+  cRows: usize,
+  bias: usize,
+  packedA: usize,
+  packedB: usize,
+): void {
+  const blocks = (k + innerBlock - 1) / innerBlock;
+  const step = (k + blocks - 1) / blocks;
+  for (let column = 0; column < n; column += columnBlock) {
+    const columns = min(columnBlock, n - column);
+    const columnBias = bias == 0 ? <usize>0 : bias + ((<usize>column) << 2);
+    for (let inner = 0; inner < k; inner += step) {
+      const length = min(step, k - inner);
+      const bAt = bRows + ((<usize>(bTransposed ? column : inner)) << 2);
+      if (bTransposed) packRows(bAt, columns, bSegments, bSegmentLength, inner, inner + length, packedB, 8);
+      else packColumns(bAt, length, bSegments, bSegmentLength, column, column + columns, packedB, 8);
+      for (let row = 0; row < m; row += rowBlock) {
+        const rows = min(rowBlock, m - row);
+        const aAt = aRows + ((<usize>(aTransposed ? inner : row)) << 2);
+        if (aTransposed) packColumns(aAt, length, aSegments, aSegmentLength, row, row + rows, packedA, 5);
+        else packRows(aAt, rows, aSegments, aSegmentLength, inner, inner + length, packedA, 5);
+        const cAt = cRows + ((<usize>row) << 2);
+        block(rows, columns, length, packedA, packedB, cAt, column, inner == 0, columnBias);
+      }
+    }
+  }
+}
+
+function block(
+  rows: i32,
+  columns: i32,
+  length: i32,
+  packedA: usize,
+  packedB: usize,
+  cRows: usize,
+  column: i32,
+  first: bool,
+  bias: usize,
+): void {
+  const edge = packedA + ((rowBlock * innerBlock) << 2);
+  for (let j = 0; j < columns; j += 8) {
+    const b = packedB + ((<usize>j * <usize>length) << 2);
+    const offset = (<usize>(column + j)) << 2;
+    const biasAt = bias == 0 ? <usize>0 : bias + ((<usize>j) << 2);
+    for (let i = 0; i < rows; i += 5) {
+      const a = packedA + ((<usize>i * <usize>length) << 2);
+      tile(length, a, b, cRows + ((<usize>i) << 2), offset, rows - i, columns - j, first, biasAt, edge);
+    }
+  }
+}

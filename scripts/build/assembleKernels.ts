@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '../..');
+const source = path.join(root, 'assembly');
+const target = path.join(root, 'src/backends/wasm/own/binary.generated.ts');
+// No runtime, no memory of its own: the kernels work on pointers into the memory of tfjs, where they may own nothing.
+const flags = '-O3 --noAssert --enable simd --importMemory --noExportMemory --runtime stub'.split(' ');
+
+/** Compiles `assembly/` into a module of `src/`, as text, unless that has been done: whatever runs from source calls it first. */
+export function assembleKernels(): void {
+  const compiler = createRequire(__filename).resolve('assemblyscript/bin/asc.js');
+  const key = `// ${keyOf(compiler)}\n`;
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(key)) return;
+  const folder = mkdtempSync(path.join(tmpdir(), 'kernels-'));
+  try {
+    const binary = path.join(folder, 'kernels.wasm');
+    const entry = path.relative(root, path.join(source, 'index.ts'));
+    execFileSync(process.execPath, [compiler, entry, ...flags, '--outFile', binary], { cwd: root });
+    const text = readFileSync(binary).toString('base64');
+    // Renamed into place: of two processes that do this at once, neither sees half a file.
+    const written = `${target}.${process.pid}`;
+    writeFileSync(written, `${key}export const binary: string =\n  '${text}';\n`);
+    renameSync(written, target);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A hash of everything that the binary depends on. */
+function keyOf(compiler: string): string {
+  const files = readdirSync(source).sort();
+  const hash = createHash('sha256').update(flags.join(' '));
+  hash.update(readFileSync(path.join(path.dirname(compiler), '../package.json')));
+  for (const file of files) hash.update(file).update(readFileSync(path.join(source, file)));
+  return hash.digest('hex');
+}

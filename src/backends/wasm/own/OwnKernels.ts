@@ -1,0 +1,71 @@
+type Address = number;
+
+/** What `assembly/` exports. Addresses are in bytes, in the memory of the backend. */
+export interface OwnKernels {
+  product(
+    m: number,
+    n: number,
+    k: number,
+    aRows: Address,
+    aSegments: Address,
+    aSegmentLength: number,
+    aTransposed: boolean,
+    bRows: Address,
+    bSegments: Address,
+    bSegmentLength: number,
+    bTransposed: boolean,
+    cRows: Address,
+    bias: Address,
+    packedA: Address,
+    packedB: Address,
+  ): void;
+  adamStep(
+    size: number,
+    gradient: Address,
+    value: Address,
+    first: Address,
+    second: Address,
+    newValue: Address,
+    newFirst: Address,
+    newSecond: Address,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+    rate: number,
+    unbias: number,
+  ): void;
+  columnSums(rows: number, columns: number, x: Address, sums: Address, partial: Address): void;
+  squareSums(rows: number, columns: number, x: Address, mean: Address, sums: Address, partial: Address): void;
+  gradientSums(
+    rows: number,
+    columns: number,
+    x: Address,
+    dy: Address,
+    mean: Address,
+    sums: Address,
+    centredSums: Address,
+    partial: Address,
+  ): void;
+  normalise(
+    rows: number,
+    columns: number,
+    x: Address,
+    mean: Address,
+    scale: Address,
+    offset: Address,
+    y: Address,
+  ): void;
+  normaliseGradient(
+    rows: number,
+    columns: number,
+    x: Address,
+    dy: Address,
+    mean: Address,
+    dyMean: Address,
+    scale: Address,
+    slope: Address,
+    dx: Address,
+  ): void;
+}

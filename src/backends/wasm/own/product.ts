@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs';
+import { heapStart, heapTensor } from '../heapTensor';
+import type { WasmBackend } from '../wasmInternals';
+import type { Factor, MatrixView } from './MatrixView';
+import type { OwnKernels } from './OwnKernels';
+
+export interface Product {
+  readonly a: Factor;
+  readonly b: Factor;
+  /** Where the result goes, and where in it each row starts, in floats. */
+  readonly c: { readonly tensor: tf.TensorInfo; readonly rows: Uint32Array };
+  /** One number for each column, added to all rows. */
+  readonly bias?: tf.TensorInfo | undefined;
+}
+
+const bytes = Float32Array.BYTES_PER_ELEMENT;
+// As `assembly/product.ts` blocks them.
+const packedA = 60 * 256 + 40;
+const packedB = 256 * 512;
+
+const columns = ({ segments, segmentLength }: MatrixView): number => segments.length * segmentLength;
+
+/** Writes A·B plus the bias into C, and leaves nothing else behind. The inner dimension is not zero. */
+export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, bias }: Product): void {
+  const tables = [a.view.rows, a.view.segments, b.view.rows, b.view.segments, c.rows] as const;
+  const length = tables.reduce((sum, table) => sum + table.length, 0);
+  tf.tidy(() => {
+    const scratch = heapTensor(backend, [packedA + packedB + length]);
+    const [inA, inB, inC] = [a.view.tensor, b.view.tensor, c.tensor].map(
+      (at) => heapStart(backend, at) * bytes,
+    );
+    const biasAt = bias === undefined ? 0 : heapStart(backend, bias) * bytes;
+    const start = heapStart(backend, scratch);
+    // Last: whatever comes before may have moved the heap.
+    const words = new Uint32Array(backend.wasm.HEAPF32.buffer);
+    let next = start + packedA + packedB;
+    const written = (table: Uint32Array, base: number): number => {
+      const at = next;
+      for (let index = 0; index < table.length; index++)
+        words[next++] = base + (table[index] as number) * bytes;
+      return at * bytes;
+    };
+    const [aRows, aSegments, bRows, bSegments, cRows] = tables;
+    kernels.product(
+      a.transposed ? columns(a.view) : a.view.rows.length,
+      b.transposed ? b.view.rows.length : columns(b.view),
+      a.transposed ? a.view.rows.length : columns(a.view),
+      written(aRows, inA as number),
+      written(aSegments, 0),
+      a.view.segmentLength,
+      a.transposed,
+      written(bRows, inB as number),
+      written(bSegments, 0),
+      b.view.segmentLength,
+      b.transposed,
+      written(cRows, inC as number),
+      biasAt,
+      start * bytes,
+      (start + packedA) * bytes,
+    );
+  });
+}

@@ -1,0 +1,45 @@
+import { binary } from './binary.generated';
+import type { OwnKernels } from './OwnKernels';
+import type { WasmBackend } from '../wasmInternals';
+
+/** Node has it; its types, and those of the `es2022` library, do not. */
+declare const WebAssembly: {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+};
+
+const ownKey = Symbol.for('tfjs-wasm-training.own');
+
+interface Holder {
+  [ownKey]?: OwnKernels | undefined;
+}
+
+/** The kernels of `assembly/` on the memory of this backend, or undefined where the recomposed ones do the work. */
+export const ownKernels = (backend: object): OwnKernels | undefined => (backend as Holder)[ownKey];
+
+/**
+ * Starts them, and says whether they run. They do not where the backend keeps its memory to itself (the threaded build) or the
+ * machine has no SIMD. Held by the backend: another one has another memory, and a second copy of this file finds them there.
+ */
+export function startOwnKernels(backend: WasmBackend): boolean {
+  const holder = backend as WasmBackend & Holder;
+  holder[ownKey] ??= instantiated(backend);
+  return holder[ownKey] !== undefined;
+}
+
+/** From here on the recomposed kernels do the work. */
+export function stopOwnKernels(backend: WasmBackend): void {
+  (backend as WasmBackend & Holder)[ownKey] = undefined;
+}
+
+function instantiated({ wasm }: WasmBackend): OwnKernels | undefined {
+  const memory = wasm.asm?.memory;
+  // Memory of another name than the heap's would be written over without a word.
+  if (memory?.buffer !== wasm.HEAPF32.buffer) return undefined;
+  try {
+    const module = new WebAssembly.Module(Buffer.from(binary, 'base64'));
+    return new WebAssembly.Instance(module, { env: { memory } }).exports as OwnKernels;
+  } catch {
+    return undefined;
+  }
+}
