@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import * as tf from '@tensorflow/tfjs';
 import { startBackend } from '../../src/backends/startBackend';
 import { matchers } from '../../src/matchers';
+import { measureBatchNorm } from '../../src/probes/batchNorm/measureBatchNorm';
 import { recalibrateBatchNorm } from '../../src/training/recalibrateBatchNorm';
 import { nsfwjsModel, quantisedStep } from './nsfwjsModel';
 import { ordinaryPictures } from './ordinaryPictures';
@@ -61,18 +62,18 @@ describe('MobileNetV2 of nsfwjs', () => {
     await expect(model).not.toPredictConsistentlyWithTraining(data, published);
   });
 
-  // Found here, and true: 8 bits hold no variance below half of a step that the largest variance of the layer sets. The
-  // layer divides by sqrt(epsilon) where it should by the pictures' standard deviation.
-  test('has 50 of 52 layers where ordinary pictures take them; in the other two 8 bits have rounded variances to nothing', async () => {
-    const red = await messageOf(expect(model).toHaveConvergedBatchNormStats(data, batches));
-    expect(red).toContain('2 of 52 BatchNorm layers');
-    for (const name of ['expanded_conv_depthwise_BN', 'block_16_depthwise_BN']) {
-      expect(red).toMatch(new RegExp(`^  ${name} +distance`, 'm'));
-      const variances = norms.find((layer) => layer.name === name)!.movingVariance.read();
-      const lost = Array.from(await variances.data()).filter((variance) => variance < 1e-6).length;
-      expect(lost / variances.size).toBeGreaterThan(0.1);
-      expect(quantisedStep('mobilenet_v2', `${name}/moving_variance`)).toBeGreaterThan(0.2);
-    }
+  // 8 bits hold no variance below half of a step that the largest variance of the layer sets: what was stored as 0 may have been
+  // more, and nineteen rows say what it is to a standard error that counts as well.
+  test('is green in all 52 layers as published, variances that 8 bits have rounded to nothing included', async () => {
+    await expect(model).toHaveConvergedBatchNormStats(data, batches);
+    const name = 'block_16_depthwise_BN';
+    const variances = norms.find((layer) => layer.name === name)!.movingVariance.read();
+    const lost = Array.from(await variances.data()).filter((variance) => variance < 1e-6).length;
+    expect(lost / variances.size).toBeGreaterThan(0.1);
+    const { layers } = await measureBatchNorm(model, data, batches);
+    const measured = layers.find(({ path }) => path === name)!;
+    const step = quantisedStep('mobilenet_v2', `${name}/moving_variance`)!;
+    expect(measured.storedStep.variance / step).toBeCloseTo(1, 4);
   });
 
   test('is green in all 52 layers once they are recalibrated, in its many constant channels too', async () => {
