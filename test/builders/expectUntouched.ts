@@ -60,16 +60,7 @@ async function stateOf(
 ): Promise<{ data: Readonly<Record<string, unknown>>; identities: unknown[] }> {
   const data: Record<string, unknown> = {};
   const identities: unknown[] = [Math.random, model.optimizer, model.loss, model.metrics, model.predict];
-  const { lossFunctions, metricsTensors, metricsNames, stopTraining } = model as unknown as Record<
-    string,
-    unknown
-  >;
-  identities.push(
-    lossFunctions,
-    metricsTensors,
-    stopTraining,
-    ...(Array.isArray(metricsNames) ? metricsNames : []),
-  );
+  identities.push(...compiledParts(model));
   for (const layer of layersIn(model)) {
     data[layer.name] = {
       trainable: layer.trainable,
@@ -88,6 +79,16 @@ async function stateOf(
   }
   Object.assign(data, await optimizerBits(model));
   return { data, identities };
+}
+
+/** What compile and fit leave on a model. A Sequential that is not compiled throws when it is asked. */
+function compiledParts(model: LayersModel): readonly unknown[] {
+  if (model.optimizer == null) return [];
+  const { lossFunctions, metricsTensors, metricsNames, stopTraining } = model as unknown as Record<
+    string,
+    unknown
+  >;
+  return [lossFunctions, metricsTensors, stopTraining, ...(Array.isArray(metricsNames) ? metricsNames : [])];
 }
 
 async function optimizerBits(model: LayersModel): Promise<Record<string, unknown>> {

@@ -170,7 +170,8 @@ describe('within-margin', () => {
 
 describe('two causes at once', () => {
   test('are named with their shares of the gap', async () => {
-    const options = { ...compile, batchSize: 10, epochs: 20, shuffle: false, optimizer: tf.train.adam(0.02) };
+    const adam = tf.train.adam(0.02);
+    const options = { ...compile, batchSize: 10, epochs: 20, shuffle: false, seed: 2, optimizer: adam };
     const diagnosis = await diagnose(await train(normalised(0.99), sorted(60), options));
     expect([...ids(diagnosis)].sort()).toEqual(['batchnorm-batch-composition', 'batchnorm-not-converged']);
     const { metric } = diagnosis.verdict as Extract<Diagnosis['verdict'], { kind: 'broken' }>;
