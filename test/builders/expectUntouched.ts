@@ -88,7 +88,7 @@ function compiledParts(model: LayersModel): readonly unknown[] {
     string,
     unknown
   >;
-  return [lossFunctions, metricsTensors, stopTraining, ...(Array.isArray(metricsNames) ? metricsNames : [])];
+  return [lossFunctions, metricsTensors, stopTraining, String(metricsNames)];
 }
 
 async function optimizerBits(model: LayersModel): Promise<Record<string, unknown>> {

@@ -143,9 +143,9 @@ describe('matchers on a dataset', () => {
     const pairs = { xs: tf.data.array(await numbers(rows.xs)), ys: tf.data.array(await numbers(rows.ys)) };
     const dataset = tf.data.zip(pairs).batch(7);
     const model = build();
-    model.compile(compile as tf.ModelCompileArgs);
+    model.compile(compile);
     const recorder = recordTraining(model, dataset);
-    await model.fitDataset(dataset as never, { epochs: 3, verbose: 0, callbacks: recorder });
+    await model.fitDataset(dataset, { epochs: 3, verbose: 0, callbacks: recorder });
     expect(recorder.recording).toMatchObject({ rows: 21, updates: 9, batchSize: 7 });
     const [streamed, held] = [
       await diagnose(model, dataset, { recording: recorder }),
@@ -185,7 +185,7 @@ describe('several outputs', () => {
       [ys['kind']!, ys['sum']!],
     ] as [tf.Tensor[], tf.Tensor[]];
     const model = of(0.8);
-    model.compile({ ...options, optimizer: tf.train.sgd(1e-12) } as tf.ModelCompileArgs);
+    model.compile({ ...options, optimizer: tf.train.sgd(1e-12) });
     const history = await model.fit(xs, ys, { batchSize: 24, epochs: 1, verbose: 0, validationData });
     const { ladder } = await diagnose(model, { xs, ys }, { history, batchSize: 24 });
     const right = ladder.at(-1)!.metrics;

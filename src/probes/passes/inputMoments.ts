@@ -12,8 +12,8 @@ export function inputMoments(layer: BatchNormalization, x: Tensor): Moments {
 /** The same of each row by itself. */
 export function rowMoments(layer: BatchNormalization, x: Tensor): readonly Moments[] {
   const values = x.dataSync();
-  const size = x.size / x.shape[0]!;
-  return Array.from({ length: x.shape[0]! }, (_, row) =>
+  const size = x.size / x.shape[0];
+  return Array.from({ length: x.shape[0] }, (_, row) =>
     channelMoments(values.subarray(row * size, (row + 1) * size), ...channelsOf(layer, x)),
   );
 }
