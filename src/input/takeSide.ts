@@ -26,9 +26,7 @@ export function takeSide(value: unknown, slots: readonly Slot[], named: Named): 
       const taken = tensorFrom(each, slot, what);
       if (taken.own) keep(taken.tensor);
       (named.side === 'xs' ? checkInputShape : checkTargetShape)(taken.tensor, slot, what);
-      return named.side === 'xs' && isFlat(taken.tensor, slot)
-        ? keep(tf.reshape(taken.tensor, [-1, 1]))
-        : taken.tensor;
+      return isFlat(taken.tensor, slot) ? keep(tf.reshape(taken.tensor, [-1, 1])) : taken.tensor;
     });
     return { tensors, made };
   } catch (error) {
@@ -37,7 +35,10 @@ export function takeSide(value: unknown, slots: readonly Slot[], named: Named): 
   }
 }
 
-/** tfjs' `fit` and `predict` make a column of it, `apply` does not. */
+/**
+ * tfjs' `fit` and `predict` make a column of it, `apply` does not; nor does `fitDataset`, which then holds every target against
+ * every prediction of the batch.
+ */
 function isFlat({ rank }: Tensor, { shape }: Slot): boolean {
   return rank === 1 && shape?.length === 2;
 }

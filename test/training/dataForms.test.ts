@@ -51,6 +51,29 @@ describe('train gives the same weights to the bit', () => {
     expect(await weightsAfter({ xs, ys: { classes: ys } }, { batchSize: 5 })).toEqual(expected);
   });
 
+  test('for targets of one axis, in memory and streamed, where tfjs would stream them wrongly', async () => {
+    const regress = (): tf.LayersModel =>
+      tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [4], kernelInitializer: 'zeros' })] });
+    const targets = tf.tidy(() => tf.mean(rows.xs, 1));
+    const kernelAfter = async (data: Data, options = {}): Promise<unknown> => {
+      const { model, dispose } = await train(regress, data, {
+        optimizer: 'sgd',
+        loss: 'meanSquaredError',
+        ...options,
+      });
+      const kernel = await model.getWeights()[0]!.array();
+      dispose();
+      return kernel;
+    };
+    const column = { xs: rows.xs, ys: tf.tidy(() => tf.reshape(targets, [-1, 1])) };
+    const expected = await kernelAfter(column, { batchSize: 21, shuffle: false });
+    expect(await kernelAfter({ xs: rows.xs, ys: targets }, { batchSize: 21, shuffle: false })).toEqual(
+      expected,
+    );
+    const streamed = { xs: await numbers(rows.xs), ys: (await targets.array()) as number[] };
+    expect(await kernelAfter(() => [streamed])).toEqual(expected);
+  });
+
   test('for a dataset, a generator and rows in their order, with a last batch of one row', async () => {
     const expected = await weightsAfter(rows, { batchSize: 5, shuffle: false });
     const [xs, ys] = [await numbers(rows.xs), await numbers(rows.ys)];
@@ -145,7 +168,7 @@ describe('matchers on a dataset', () => {
     const model = build();
     model.compile(compile);
     const recorder = recordTraining(model, dataset);
-    await model.fitDataset(dataset, { epochs: 3, verbose: 0, callbacks: recorder });
+    await model.fitDataset(dataset as never, { epochs: 3, verbose: 0, callbacks: recorder });
     expect(recorder.recording).toMatchObject({ rows: 21, updates: 9, batchSize: 7 });
     const [streamed, held] = [
       await diagnose(model, dataset, { recording: recorder }),
