@@ -168,7 +168,9 @@ describe('matchers on a dataset', () => {
     const model = build();
     model.compile(compile);
     const recorder = recordTraining(model, dataset);
-    await model.fitDataset(dataset as never, { epochs: 3, verbose: 0, callbacks: recorder });
+    // Layers and data declare a class of this name each.
+    const fit = model.fitDataset.bind(model) as (rows: unknown, args: object) => Promise<unknown>;
+    await fit(dataset, { epochs: 3, verbose: 0, callbacks: recorder });
     expect(recorder.recording).toMatchObject({ rows: 21, updates: 9, batchSize: 7 });
     const [streamed, held] = [
       await diagnose(model, dataset, { recording: recorder }),
