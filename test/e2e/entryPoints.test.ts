@@ -30,6 +30,10 @@ describe.each(installedConsumers())('$name', (consumer) => {
     expectAllPassed(await runJest(consumer, 'ts-jest-defaults'), 'trains.test.ts', 'timeout.test.js');
   });
 
+  test('data and models in every form are typed and judged', async () => {
+    expectAllPassed(await runJest(consumer, 'every-form'), 'forms.test.ts');
+  });
+
   test('the ambient expect is typed by `types: ["jest-model-regression"]`', async () => {
     expectAllPassed(await runJest(consumer, 'ts-jest-ambient'), 'registers.test.ts');
   });

@@ -1,0 +1,5 @@
+module.exports = {
+  preset: 'ts-jest',
+  testEnvironment: 'jest-model-regression/environment',
+  setupFilesAfterEnv: ['jest-model-regression/setup'],
+};
