@@ -203,3 +203,78 @@ describe('judgeConsistency', () => {
     expect(judgeConsistency(equal, { accuracy: 0, loss: 0 }).kind).toBe('kept');
   });
 });
+
+describe('what is no fault', () => {
+  const spreadOf = (modes: Modes, spread: Record<string, number>): Modes => ({
+    ...modes,
+    ladder: modes.ladder.map((rung) => (rung.rung === 'training-mode' ? { ...rung, spread } : rung)),
+  });
+  const lucky = modesWith({ ladder: { accuracy: [0.9, 0.8, 0.8, 0.8, 0.78] } });
+
+  test('a promise within what other batches give, where training mode agrees with predict', () => {
+    expect(judgeConsistency(spreadOf(lucky, { accuracy: 0.12 })).kind).toBe('within batch noise');
+    expect(judgeConsistency(spreadOf(lucky, { accuracy: 0.08 })).kind).toBe('broken');
+  });
+
+  test('but not where predict is worse than training mode, however much batches differ', () => {
+    const trapped = modesWith({ ladder: { accuracy: [0.9, 0.8, 0.8, 0.8, 0.7] } });
+    expect(judgeConsistency(spreadOf(trapped, { accuracy: 0.3 })).kind).toBe('broken');
+  });
+
+  test('decisions that hang on rounding, if the loss is as promised', () => {
+    const tied = (loss: number): Modes => ({
+      ...modesWith({ ladder: { accuracy: [1, 0.5, 0.5, 0.5, 0.5], loss: [0.7, 0.7, 0.7, 0.7, loss] } }),
+      withinMargin: { accuracy: 0.98 },
+    });
+    expect(judgeConsistency(tied(0.7)).kind).toBe('within margin');
+    expect(judgeConsistency(tied(1.2)).kind).toBe('broken');
+  });
+
+  test('without a loss only as many as one row in fifty', () => {
+    const tied = (predicted: number): Modes => ({
+      ...modesWith({ ladder: { accuracy: [1, predicted, predicted, predicted, predicted] } }),
+      withinMargin: { accuracy: 0.96 },
+    });
+    expect(judgeConsistency(tied(0.94)).kind).toBe('within margin');
+    expect(judgeConsistency(tied(0.9)).kind).toBe('broken');
+  });
+
+  test('a loss that rose with an accuracy that got better, than promised and than in training mode', () => {
+    const rose = (training: number): Modes =>
+      modesWith({ ladder: { accuracy: [0.4, training, training, training, 0.45], loss: [1, 1, 1, 1, 2] } });
+    expect(judgeConsistency(rose(0.45)).kind).toBe('kept');
+    expect(judgeConsistency(rose(0.54)).kind).toBe('broken');
+  });
+
+  test('a loss is measured by itself where a constant does better', () => {
+    const unlearned = (predicted: number): Modes =>
+      modesWith({ ladder: { loss: [24, 24, 24, 24, predicted] }, lossScale: 0.4 });
+    expect(judgeConsistency(unlearned(25)).kind).toBe('kept');
+    expect(judgeConsistency(unlearned(27)).kind).toBe('broken');
+  });
+});
+
+describe('several outputs', () => {
+  const outputOf = { a_accuracy: 'a', a_loss: 'a', b_loss: 'b' };
+  const several = (b: number): Modes => ({
+    ...modesWith({
+      ladder: {
+        a_accuracy: [0.8, 0.9, 0.9, 0.9, 0.9],
+        a_loss: [1, 1, 1, 1, 1],
+        b_loss: [0.1, 0.1, 0.1, 0.1, b],
+        loss: [1.1, 1.1, 1.1, 1.1, 1 + b],
+      },
+    }),
+    accuracies: ['a_accuracy'],
+    lossScales: { a_loss: 1, b_loss: 0.2, loss: 1.2 },
+    keptInTraining: { a_accuracy: 0 },
+    withinMargin: { a_accuracy: 0.9 },
+    outputOf,
+  });
+
+  test('each is held to its own promise: one loss that rose is not forgiven for the accuracy of another output', () => {
+    expect(judgeConsistency(several(0.1)).kind).toBe('kept');
+    const verdict = judgeConsistency(several(0.15));
+    expect([verdict.kind, 'metric' in verdict && verdict.metric.name]).toEqual(['broken', 'b_loss']);
+  });
+});
