@@ -49,6 +49,39 @@ describe('judgeLayer', () => {
     expect(judgeLayer(between, 0.5).populationDistance).toBeCloseTo(Math.log(4), 2);
   });
 
+  test('allows twice the standard error of rows that are a sample, in quadrature with the noise', () => {
+    const sampled = (samplingNoise: number, batchNoise: number): number =>
+      judgeLayer(
+        measurementWith({
+          momentum: 0.6,
+          moving: [0, 1],
+          settled: [0, 1],
+          epsilon: 0,
+          batchNoise: { mean: Float64Array.of(batchNoise), variance: Float64Array.of(0) },
+          samplingNoise: { mean: Float64Array.of(samplingNoise), variance: Float64Array.of(0) },
+        }),
+        0.5,
+      ).allowance;
+    expect(sampled(0.3, 0)).toBeCloseTo(0.5 + 2 * 0.3, 9);
+    // sqrt((1 - 0.6) / (1 + 0.6)) is 0.5.
+    expect(sampled(0.3, 0.8)).toBeCloseTo(0.5 + 2 * 0.5, 9);
+  });
+
+  test('takes statistics that were stored in 8 bits for the nearest of what they may have been', () => {
+    const stored = (variance: number): number =>
+      judgeLayer(
+        measurementWith({
+          moving: [0, 0],
+          settled: [0, variance],
+          epsilon: 1e-3,
+          storedStep: { mean: 0, variance: 1 },
+        }),
+        0.5,
+      ).distance;
+    expect(stored(0.4)).toBe(0);
+    expect(stored(2)).toBeCloseTo(Math.log(2.001 / 0.501), 9);
+  });
+
   test('allows twice the noise of the moving average on top of the tolerance', () => {
     const noisy = measurementWith({
       momentum: 0.6,
