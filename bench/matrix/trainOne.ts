@@ -73,5 +73,6 @@ function metricsFor({ outputs, outputNames }: Architecture): string[] | Record<s
 function reportedIn(logs: tf.Logs, { outputs, outputNames }: Architecture): Scores {
   const keys = outputNames === undefined ? ['acc'] : outputNames.map((name) => `${name}_acc`);
   const accuracies = keys.filter((_, output) => outputs[output] !== 'number').map((key) => logs[key]!);
-  return { loss: logs['loss']!, accuracies };
+  const lossKeys = outputNames === undefined ? ['loss'] : outputNames.map((name) => `${name}_loss`);
+  return { losses: lossKeys.map((key) => logs[key]!), accuracies };
 }

@@ -1,8 +1,8 @@
 import type { Task } from '../architectures/Architecture';
 
-/** What predictions are worth: the summed loss of all outputs, and the accuracy of each output that has one. */
+/** What predictions are worth: the loss of each output, and the accuracy of each output that has one. */
 export interface Scores {
-  readonly loss: number;
+  readonly losses: readonly number[];
   readonly accuracies: readonly number[];
 }
 
@@ -49,14 +49,14 @@ export function scoresOf(
       ? []
       : [meanOf(targets[o]!.map((target, row) => Number(isRight(task, target, predictions[o]![row]!))))],
   );
-  return { loss: losses.reduce((sum, loss) => sum + loss, 0), accuracies };
+  return { losses, accuracies };
 }
 
-/** Summed loss of predicting, for every output, the mean of its targets. */
-export function constantLoss(tasks: readonly Task[], targets: readonly Values[]): number {
+/** For every output, the loss of predicting the mean of its targets. */
+export function constantLosses(tasks: readonly Task[], targets: readonly Values[]): readonly number[] {
   const constants = targets.map((rows) => {
     const means = rows[0]!.map((_, column) => meanOf(rows.map((row) => row[column]!)));
     return rows.map(() => means);
   });
-  return scoresOf(tasks, targets, constants).loss;
+  return scoresOf(tasks, targets, constants).losses;
 }

@@ -9,8 +9,8 @@ export interface Measured {
   /** Of each batching in training mode, on the final weights. */
   readonly training: readonly Scores[];
   readonly predict: Scores;
-  /** Loss of the best constant prediction: the unit of losses. */
-  readonly constantLoss: number;
+  /** Loss of the best constant prediction of each output: the unit of its losses. */
+  readonly constantLosses: readonly number[];
   readonly drifts: readonly Drift[];
 }
 
@@ -25,7 +25,7 @@ export type PredictTruth = Judged<'trapped' | 'healthy'>;
 /** Whether moving statistics are where their batches take them: the truth for the statistics matcher. */
 export type StatisticsTruth = Judged<'converged' | 'not converged'>;
 
-/** Worse than this is a trap: of accuracy, and of the loss in units of `constantLoss`. */
+/** Worse than this is a trap: of accuracy, and of the loss in units of `constantLosses`. */
 export const trapMargin = { accuracy: 0.05, loss: 0.1 };
 /** As good as training mode, and as what `fit` reported. */
 export const healthyMargin = { accuracy: 0.02, loss: 0.05 };

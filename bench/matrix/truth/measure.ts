@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Task } from '../architectures/Architecture';
 import type { MatrixRows } from '../rowsFor';
 import { driftOf } from './drift';
-import { constantLoss, type Scores, scoresOf } from './Scores';
+import { constantLosses, type Scores, scoresOf } from './Scores';
 import { trainingMode } from './trainingMode';
 import type { Measured } from './Truth';
 import { valuesOf } from './valuesOf';
@@ -28,7 +28,7 @@ export function measure(model: tf.LayersModel, rows: MatrixRows, tasks: readonly
     fitTime: fit.reported,
     training: batchings.map((batching) => scoresOf(tasks, targets, batching)),
     predict: scoresOf(tasks, targets, predicted),
-    constantLoss: constantLoss(tasks, targets),
+    constantLosses: constantLosses(tasks, targets),
     drifts: seen.map(driftOf),
   };
 }

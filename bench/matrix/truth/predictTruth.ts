@@ -1,3 +1,4 @@
+import type { Scores } from './Scores';
 import { healthyMargin, type Measured, type PredictTruth, trapMargin } from './Truth';
 
 /** One metric: how much worse predict is, positive when worse. */
@@ -37,24 +38,19 @@ export function predictTruth(measured: Measured): PredictTruth {
 
 const undecided = (because: string): PredictTruth => ({ is: 'undecided', because });
 
-function gapsOf({ fitTime, training, predict, constantLoss }: Measured): readonly Gap[] {
-  const gap = (kind: Gap['kind'], promised: number, modes: readonly number[], now: number): Gap => {
-    const unit = kind === 'accuracy' ? -1 : constantLoss;
+function gapsOf({ fitTime, training, predict, constantLosses }: Measured): readonly Gap[] {
+  const gap = (kind: Gap['kind'], unit: number, of: (scores: Scores) => number): Gap => {
+    const modes = training.map(of);
     const mean = modes.reduce((sum, value) => sum + value, 0) / modes.length;
     return {
       kind,
-      training: (now - mean) / unit,
-      nearest: Math.min(...modes.map((mode) => (now - mode) / unit)),
-      promisedMore: (mean - promised) / unit,
+      training: (of(predict) - mean) / unit,
+      nearest: Math.min(...modes.map((mode) => (of(predict) - mode) / unit)),
+      promisedMore: (mean - of(fitTime)) / unit,
     };
   };
-  const accuracy = (output: number): Gap =>
-    gap(
-      'accuracy',
-      fitTime.accuracies[output]!,
-      training.map(({ accuracies }) => accuracies[output]!),
-      predict.accuracies[output]!,
-    );
-  const losses = training.map(({ loss }) => loss);
-  return [...predict.accuracies.map((_, o) => accuracy(o)), gap('loss', fitTime.loss, losses, predict.loss)];
+  return [
+    ...predict.accuracies.map((_, output) => gap('accuracy', -1, ({ accuracies }) => accuracies[output]!)),
+    ...constantLosses.map((unit, output) => gap('loss', unit, ({ losses }) => losses[output]!)),
+  ];
 }

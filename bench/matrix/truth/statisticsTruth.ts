@@ -3,7 +3,7 @@ import { driftMargin, type Measured, type StatisticsTruth } from './Truth';
 
 /**
  * *Converged*: every layer's error is at most 0.2 of its output's standard deviation, or at most twice what its moving
- * average wanders by itself once settled. *Not converged*: some layer's is above 0.5 and above four times its wander; then
+ * average wanders by itself once settled and no more than 0.5. *Not converged*: some layer's is above 0.5 and above four times its wander; then
  * `startHeld`, the share of the start value that is still in the moving statistics, says which kind it is. All else is
  * undecided.
  */
@@ -17,7 +17,8 @@ export function statisticsTruth({ drifts }: Measured, startHeld: number): Statis
 }
 
 function isNear({ error, wander }: Drift): boolean {
-  return error <= driftMargin.converged || error <= driftMargin.convergedWanders * wander;
+  const wanders = error <= driftMargin.not && error <= driftMargin.convergedWanders * wander;
+  return error <= driftMargin.converged || wanders;
 }
 
 function isFar({ error, wander }: Drift): boolean {
