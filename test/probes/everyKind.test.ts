@@ -32,7 +32,7 @@ async function trainedOf(name: string, momentum: number, options: TrainOptions):
 }
 
 describe.each(Object.keys(kinds))('%s', (name) => {
-  const { batchNorm, callsPerStep = 1 } = kinds[name]!;
+  const { batchNorm, callsPerStep = 1, learningRate = 0.003 } = kinds[name]!;
 
   test('is caught where its statistics have not arrived, and repaired by recalibration', async () => {
     await trainedOf(name, 0.99, { epochs: 3 });
@@ -52,7 +52,7 @@ describe.each(Object.keys(kinds))('%s', (name) => {
   });
 
   test('is green where its statistics have arrived', async () => {
-    await trainedOf(name, 0.8, { epochs: 30, optimizer: tf.train.adam(0.003) });
+    await trainedOf(name, 0.8, { epochs: 30, optimizer: tf.train.adam(learningRate) });
     await expect(trained).toHaveConvergedBatchNormStats();
     const diagnosis = await diagnose(trained);
     expect([diagnosis.consistent, diagnosis.causes.map(({ id }) => id)]).toEqual([true, expect.anything()]);

@@ -41,7 +41,7 @@ export function judgeConsistency(
 function isBeyond(modes: Modes, metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
   const within = metric.gap <= metric.tolerance + rounding;
   const isBetter = (other: JudgedMetric): boolean =>
-    other.gap < 0 && worsening(modes, other, 'training-mode', 'inference-mode') <= rounding;
+    other.gap < 0 && worsening(modes, other, 'training-mode', 'inference-mode') < -rounding;
   const forgiven =
     metric.kind === 'loss' &&
     all.some((other) => other.kind === 'accuracy' && areOfOneOutput(modes, metric, other) && isBetter(other));

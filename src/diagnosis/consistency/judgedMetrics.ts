@@ -8,16 +8,6 @@ export function metricsOn(modes: Modes, name: RungName): MetricValues {
 }
 
 /**
- * What a change of a loss is measured by: the loss of the best constant prediction, or what the fit promised where that is more,
- * since a model that is worse than a constant has not learned enough for so fine a measure. Undefined for a loss of one's own.
- */
-export function lossScale(modes: Modes, name: string): number | undefined {
-  const constant = modes.lossScales[name];
-  const promised = metricsOn(modes, 'fit-time')[name] ?? NaN;
-  return constant === undefined || !(promised > constant) ? constant : promised;
-}
-
-/**
  * `value` of a metric on one rung less that of another, turned so that worse is positive: in units of the metric, for a loss in
  * units of its scale.
  */
@@ -38,7 +28,7 @@ export function worseningFrom(
   to: MetricValues,
 ): number {
   const change = to[name]! - from[name]!;
-  return kind === 'accuracy' ? -change : change / (lossScale(modes, name) ?? 1);
+  return kind === 'accuracy' ? -change : change / (modes.lossScales[name] ?? 1);
 }
 
 /** Whether batches of the same rows differ from each other in training mode by as much as from what the fit reported. */

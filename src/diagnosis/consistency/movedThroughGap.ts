@@ -3,7 +3,7 @@ import type { Modes } from '../../probes/modes/Modes';
 import type { BatchRecord, MetricValues } from '../../probes/recording/Recording';
 import type { JudgedMetric } from './ConsistencyVerdict';
 import { isInGivenOrder } from './causes/composition';
-import { lossScale, worsening } from './judgedMetrics';
+import { worsening } from './judgedMetrics';
 
 /**
  * Whether the fit-time value differs from inference mode only because it is a mean over an epoch in which the weights
@@ -21,7 +21,7 @@ export function movedThroughGap(modes: Modes, metric: JudgedMetric): boolean {
   const direction = Math.sign(metric.gap);
   const between = ([earlier, later]: readonly [number, number]): number =>
     direction *
-    (metric.kind === 'accuracy' ? earlier - later : (later - earlier) / (lossScale(modes, metric.name) ?? 1));
+    (metric.kind === 'accuracy' ? earlier - later : (later - earlier) / (modes.lossScales[metric.name] ?? 1));
   const halvesCompare =
     recording.lastEpoch.length > 1 && !(isInGivenOrder(modes) && recording.epochs.length > 1);
   const moved = halvesCompare

@@ -1,7 +1,6 @@
 import type { Modes } from '../../probes/modes/Modes';
 import type { Cause } from '../Cause';
 import type { ConsistencyVerdict, JudgedMetric, NonFinite } from '../consistency/ConsistencyVerdict';
-import { lossScale } from '../consistency/judgedMetrics';
 import { causeText } from './causeText';
 import { count, metric as figure, percent } from './figures';
 import { ladderText } from './ladderText';
@@ -49,12 +48,11 @@ function headline(modes: Modes, kind: ConsistencyVerdict['kind'], metric: Judged
     : `${values} (${allowed})`;
 }
 
-function lossTolerance(modes: Modes, { name, tolerance }: JudgedMetric): string {
-  const scale = lossScale(modes, name);
-  if (scale === undefined) return `tolerance ${tolerance}`;
-  return scale === modes.lossScales[name]
-    ? `tolerance ${tolerance} of ${figure(scale, 'loss')}, the loss of the best constant prediction`
-    : `tolerance ${tolerance} of that; a constant prediction does better`;
+function lossTolerance({ lossScales }: Modes, { name, tolerance }: JudgedMetric): string {
+  const scale = lossScales[name];
+  return scale === undefined
+    ? `tolerance ${tolerance}`
+    : `tolerance ${tolerance} of ${figure(scale, 'loss')}, the loss of the best constant prediction`;
 }
 
 function causeLines({ evidence, share }: Cause, shown: number): readonly string[] {

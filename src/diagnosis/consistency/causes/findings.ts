@@ -3,7 +3,7 @@ import type { Cause } from '../../Cause';
 import { frozenText } from '../../text/frozenText';
 import { reportedText } from '../../text/reportedText';
 import type { JudgedMetric } from '../ConsistencyVerdict';
-import { lossScale, metricsOn } from '../judgedMetrics';
+import { metricsOn } from '../judgedMetrics';
 import { ignoredTraining } from './frozenDrift';
 
 /**
@@ -31,7 +31,7 @@ function frozenFindings({ frozen, batchNorm }: Modes): readonly Cause[] {
 function reported(modes: Modes, judged: readonly JudgedMetric[]): readonly Cause[] {
   const { promised, resolutions, accuracies } = modes;
   const loss = judged.find(({ name }) => name === 'loss');
-  const scale = loss === undefined ? 0 : loss.tolerance * (lossScale(modes, 'loss') ?? 1);
+  const scale = loss === undefined ? 0 : loss.tolerance * (modes.lossScales['loss'] ?? 1);
   const weighting = promised.weighting ?? 0;
   return [
     ...(loss !== undefined && Math.abs(promised.penalty) > scale
