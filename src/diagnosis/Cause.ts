@@ -8,6 +8,7 @@ export type CauseId =
   | 'batchnorm-outlier'
   | 'batchnorm-stats-lost'
   | 'stochastic-layer'
+  | 'custom-layer-mode'
   | 'averaged-over-epoch'
   | 'regularisation-in-loss'
   | 'weighted-loss'

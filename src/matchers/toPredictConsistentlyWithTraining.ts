@@ -48,6 +48,7 @@ function findingOf(diagnosis: Diagnosis): Finding {
 
 const subjects: Readonly<Record<NonFinite, string>> = {
   predictions: 'The prediction',
+  weights: 'A weight',
   'fit-time metrics': 'The promise',
   metrics: 'A metric',
 };

@@ -5,6 +5,12 @@ import { convergence } from './convergence';
 import type { ChannelDistance, LayerJudgement } from './LayerJudgement';
 import { startStatistics } from './startStatistics';
 
+/**
+ * More than this is no noise but a layer that cannot work: with batches of one row the variance of a dense layer's batch is 0, and
+ * what the averages do around it is beyond all measure. A variance is off by a factor of 12 there, or a mean by 2.5 deviations.
+ */
+const mostNoise = 2.5;
+
 /** The channel that a layer is judged by: one in ten may be further off. */
 const judgedQuantile = 0.9;
 
@@ -16,7 +22,7 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
   const { path, momentum, updates, moving, settled, population } = layer;
   const distances = channelDistances(moving, [settled, population], layer);
   const distance = ninetieth(distances);
-  const noise = 2 * standardDeviation(layer);
+  const noise = Math.min(2 * standardDeviation(layer), mostNoise);
   const allowance = tolerance + noise;
   const startHeld = updates === undefined ? undefined : momentum ** updates;
   const start = startStatistics(layer);

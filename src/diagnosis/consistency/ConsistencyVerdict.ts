@@ -30,8 +30,11 @@ export type ConsistencyVerdict =
   /** Red, and an error in a matcher: nothing can be judged. */
   | { readonly kind: 'non-finite'; readonly of: NonFinite };
 
-/** What is NaN or Infinity: what `predict` gives, what the fit reported, or a metric of predictions that are finite. */
-export type NonFinite = 'predictions' | 'fit-time metrics' | 'metrics';
+/**
+ * What is NaN or Infinity: what `predict` gives, a weight (which WASM may turn into finite predictions), what the fit reported,
+ * or a metric of predictions that are finite.
+ */
+export type NonFinite = 'predictions' | 'weights' | 'fit-time metrics' | 'metrics';
 
 export function isConsistent({ kind }: ConsistencyVerdict): boolean {
   return kind !== 'broken' && kind !== 'non-finite';

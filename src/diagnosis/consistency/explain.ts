@@ -5,6 +5,7 @@ import { remedyText } from '../text/remedyText';
 import { batchStatisticsCause } from './causes/batchStatisticsCause';
 import { dataCauses } from './causes/dataCause';
 import { findings } from './causes/findings';
+import { noiseCause } from './causes/noiseCause';
 import { movingStatisticsCause } from './causes/movingStatisticsCause';
 import { isConsistent, type JudgedMetric, type NonFinite } from './ConsistencyVerdict';
 import type { Evidence } from './Evidence';
@@ -63,14 +64,7 @@ function causesOfStep(step: Step, metric: JudgedMetric, evidence: Evidence): rea
     case 'data':
       return dataCauses(step.share, metric, modes);
     case 'noise':
-      return [
-        {
-          id: 'stochastic-layer',
-          share: step.share,
-          evidence: [causeText.noise(modes, metric)],
-          remedy: remedyText.noise(metric),
-        },
-      ];
+      return [noiseCause(step.share, metric, modes)];
     case 'batch statistics':
       return [batchStatisticsCause(step.share, modes)];
     case 'moving statistics':

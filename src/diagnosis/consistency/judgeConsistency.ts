@@ -1,6 +1,6 @@
 import { binomialCdf } from '../../numeric/binomialCdf';
 import type { Modes } from '../../probes/modes/Modes';
-import { isInGivenOrder } from './causes/composition';
+import { isInOneOrder } from './causes/composition';
 import type { ConsistencyVerdict, JudgedMetric } from './ConsistencyVerdict';
 import { isWithinSpread, judgedMetrics, worsening } from './judgedMetrics';
 import { movedThroughGap } from './movedThroughGap';
@@ -15,6 +15,7 @@ export function judgeConsistency(
   tolerances: Tolerances = defaultTolerances,
 ): ConsistencyVerdict {
   if (modes.nonFiniteRows.length > 0) return { kind: 'non-finite', of: 'predictions' };
+  if (modes.nonFiniteWeight !== undefined) return { kind: 'non-finite', of: 'weights' };
   const metrics = judgedMetrics(modes, tolerances);
   if (!metrics.every(({ promised }) => Number.isFinite(promised)))
     return { kind: 'non-finite', of: 'fit-time metrics' };
@@ -35,8 +36,9 @@ export function judgeConsistency(
 }
 
 /**
- * A loss that rose is forgiven when an accuracy of its output got better, than promised and than in training mode: one that
- * fit averaged over worse weights is no excuse for what a change of mode does to the loss. Negated, so that NaN is beyond.
+ * A loss that rose is forgiven when an accuracy of its output got better, than promised and than in training mode, and the loss is
+ * still below that of a constant prediction: an accuracy that fit averaged over worse weights is no excuse for what a change
+ * of mode does to the loss, and one near chance is none for any loss. Negated, so that NaN is beyond.
  */
 function isBeyond(modes: Modes, metric: JudgedMetric, all: readonly JudgedMetric[]): boolean {
   const within = metric.gap <= metric.tolerance + rounding;
@@ -44,6 +46,7 @@ function isBeyond(modes: Modes, metric: JudgedMetric, all: readonly JudgedMetric
     other.gap < 0 && worsening(modes, other, 'training-mode', 'inference-mode') < -rounding;
   const forgiven =
     metric.kind === 'loss' &&
+    metric.predicted <= (modes.lossScales[metric.name] ?? -Infinity) &&
     all.some((other) => other.kind === 'accuracy' && areOfOneOutput(modes, metric, other) && isBetter(other));
   return !within && !forgiven;
 }
@@ -67,7 +70,7 @@ function areOfOneOutput({ outputOf }: Modes, { name: loss }: JudgedMetric, { nam
  * each other by as much as from what the fit reported, and on the average they agree with inference mode.
  */
 function isWithinBatchNoise(modes: Modes, metric: JudgedMetric): boolean {
-  if (isInGivenOrder(modes)) return false;
+  if (isInOneOrder(modes)) return false;
   const mode = worsening(modes, metric, 'training-mode', 'inference-mode');
   return mode <= metric.tolerance + rounding && isWithinSpread(modes, metric);
 }

@@ -25,6 +25,9 @@ export const causeText = {
   noise: (modes: Modes, metric: JudgedMetric): string =>
     `dropout or noise layers are on in training mode only: ${metric.name} is ${valueOn(modes, metric, 'training-mode')} with them, ${valueOn(modes, metric, 'dropout-off')} without.`,
 
+  customLayers: (modes: Modes, metric: JudgedMetric): string =>
+    `a layer of your own does something else in training mode (${modes.customLayers.slice(0, 3).join(', ')}): ${metric.name} is ${valueOn(modes, metric, 'training-mode')} there, ${valueOn(modes, metric, 'dropout-off')} without.`,
+
   noiseShiftsStatistics: (layers: readonly LayerJudgement[]): string =>
     `dropout or noise layers shift the statistics of ${count(layers.length, 'BatchNorm layer')} behind them: the moving statistics have converged to inputs with noise, and inference mode has none (${layers[0]!.path} is ${distance(layers[0]!.populationDistance)} off).`,
 
@@ -42,6 +45,9 @@ export const causeText = {
 
   composition: ({ batchSize, streamed }: Modes, unlikeness: number): string =>
     `batches of ${batchSize} rows in the order ${streamed ? 'of the dataset' : 'given'} are of unlike composition: their means differ ${unlikeness.toFixed(1)} times as much as those of random batches can, and training mode leans on it.`,
+
+  sameBatches: ({ batchSize }: Modes): string =>
+    `the same rows shared a batch of ${batchSize} in every epoch, and training mode leans on which ones do: in other batches of the same rows it does worse.`,
 
   mixed: (layers: readonly BatchNormMeasurement[]): string =>
     `${layers[0]!.path} is used at several places of the model, where its inputs differ: training mode normalises each by its own batch, inference mode all by one average.`,
@@ -76,6 +82,8 @@ export const causeText = {
     switch (of) {
       case 'predictions':
         return `predict gives NaN or Infinity on ${nonFiniteRows.length} of ${count(rows, 'row')} (first: row ${nonFiniteRows[0]}). ${where}`;
+      case 'weights':
+        return `a weight is NaN or Infinity, though predict gives numbers: the engine swallows it. ${where}`;
       case 'fit-time metrics':
         return `fit reported NaN or Infinity for its last epoch: the training diverged. ${where}`;
       case 'metrics':

@@ -20,13 +20,19 @@ export const remedyText = {
     ...lowerMomentum(red),
   ],
 
-  noise: ({ gap }: JudgedMetric): readonly string[] =>
-    gap <= 0
-      ? ['nothing: dropout makes fit-time metrics look worse than the model is']
-      : [
-          'move dropout and noise layers behind the last BatchNorm layer, or lower their rate: they shift the variance that BatchNorm has learned',
-          'give Dropout layers no seed: with a seed TensorFlow.js draws the same mask in every step, and the model can learn to need it',
-        ],
+  noise: ({ gap }: JudgedMetric, { batchNorm }: Pick<Modes, 'batchNorm'>): readonly string[] => {
+    if (gap <= 0) return ['nothing: dropout makes fit-time metrics look worse than the model is'];
+    return [
+      batchNorm.length > 0
+        ? 'move dropout and noise layers behind the last BatchNorm layer, or lower their rate: they shift the variance that BatchNorm has learned'
+        : 'lower the rate of dropout and noise layers: the model has learned to need them',
+      'give Dropout layers no seed: with a seed TensorFlow.js draws the same mask in every step, and the model can learn to need it',
+    ];
+  },
+
+  customLayers: [
+    'compare what its call() does with kwargs.training and without: inference mode has to do what training prepared for',
+  ] as readonly string[],
 
   lagging: ({ updates }: LayerJudgement): readonly string[] => [
     recalibrate(updates !== undefined),

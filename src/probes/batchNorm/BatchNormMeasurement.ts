@@ -27,6 +27,8 @@ export interface BatchNormMeasurement {
    */
   readonly inGivenOrder:
     { readonly settled: Moments; readonly noiseOfMean: Float64Array; readonly batches: number } | undefined;
+  /** How often the layer is called in one pass: more than once where it is used at several places, or step by step. */
+  readonly callsPerBatch: number;
   /** Batches in all batchings. */
   readonly batches: number;
   /** Rows in a batch. */

@@ -42,6 +42,7 @@ export async function batchNormMeasurements(
       population,
       batchNoise: { mean: tally.means.standardDeviation(), variance: tally.variances.standardDeviation() },
       inGivenOrder: givenOrderOf(givenOrder.of(layer)),
+      callsPerBatch: tally.means.count / batches,
       batches,
       batchSize,
       frozen: frozen.has(layer),

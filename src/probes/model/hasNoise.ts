@@ -1,11 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { isOfClass } from './className';
+import { foreignLayers } from './foreignLayers';
 import { type Layer, layersOf } from './layersOf';
 
 const noiseClasses = ['Dropout', 'SpatialDropout1D', 'GaussianNoise', 'GaussianDropout', 'AlphaDropout'];
 
 /** Whether a layer of the model draws random numbers in training mode. */
-export function hasNoise(model: LayersModel): boolean {
+export function drawsNoise(model: LayersModel): boolean {
   return layersOf(model).some(({ layer }) => hasOwnNoise(layer));
 }
 
@@ -19,4 +20,9 @@ export function hasOwnNoise(layer: Layer): boolean {
 
 function isPositive(value: unknown): boolean {
   return typeof value === 'number' && value > 0;
+}
+
+/** Whether a layer of the model draws random numbers in training mode, or may do anything else there. */
+export function hasNoise(model: LayersModel): boolean {
+  return drawsNoise(model) || foreignLayers(model).length > 0;
 }

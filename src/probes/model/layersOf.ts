@@ -35,9 +35,28 @@ function heldLayers(holder: object): readonly Layer[] {
   if (Array.isArray(own.layers)) return own.layers.filter(isLayer);
   return Object.entries(holder)
     .filter(([name]) => !linksBack.has(name))
-    .flatMap(([, value]: [string, unknown]) =>
-      Array.isArray(value) ? value.filter(isLayer) : isLayer(value) ? [value] : [],
-    );
+    .flatMap(([, value]) => layersIn(value));
+}
+
+/** Layers in a property: the value itself, or what lists, maps and plain objects hold, however deep. */
+function layersIn(value: unknown, depth = 0): readonly Layer[] {
+  if (isLayer(value)) return [value];
+  if (depth > deepest || typeof value !== 'object' || value === null) return [];
+  const within = (values: readonly unknown[]): readonly Layer[] =>
+    values.flatMap((each) => layersIn(each, depth + 1));
+  if (Array.isArray(value)) return typeof value[0] === 'number' ? [] : within(value);
+  if (value instanceof Map || value instanceof Set) return within([...value.values()]);
+  return isPlain(value) ? within(Object.values(value)) : [];
+}
+
+/** Configurations are nested too, and hold no layers. */
+const deepest = 3;
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === null || (prototype as { constructor?: { name?: string } }).constructor?.name === 'Object'
+  );
 }
 
 /** Properties of a layer that lead to its neighbours in the graph, not into it. */

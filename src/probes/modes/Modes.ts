@@ -53,8 +53,10 @@ export interface Modes {
   readonly nonFiniteRows: readonly number[];
   /** The first weight, in the order of the layers, that holds NaN or Infinity. */
   readonly nonFiniteWeight: string | undefined;
-  /** Whether a layer draws random numbers in training mode. */
+  /** Whether a layer draws random numbers in training mode, or may do anything else there. */
   readonly noisy: boolean;
+  /** Paths of layers that are not TensorFlow.js' own: what they do in training mode is their own affair. */
+  readonly customLayers: readonly string[];
   /** Whether the rows were streamed, in batches and an order of their own. */
   readonly streamed: boolean;
   readonly batchNorm: readonly BatchNormMeasurement[];

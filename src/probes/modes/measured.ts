@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import type { Rows } from '../../input/Rows';
 import type { BatchMetrics } from '../metrics/BatchMetrics';
 import type { OutputMetrics } from '../metrics/Metric';
+import { foreignLayers } from '../model/foreignLayers';
 import { hasNoise } from '../model/hasNoise';
 import { regulariserPenalty } from '../recording/regulariserPenalty';
 import type { MetricValues, Recording } from '../recording/Recording';
@@ -57,6 +58,7 @@ export async function measured(measurement: Measurement): Promise<Modes> {
     nonFiniteWeight: await nonFiniteWeight(model),
     ...(await sameness(model, rows, seen, plan.recording)),
     noisy: hasNoise(model),
+    customLayers: foreignLayers(model).map(({ path }) => path),
     streamed: rows.streamed,
     batchNorm: survey.batchNorm,
     frozen: frozenFindings(model, survey.batchNorm, plan.recording),

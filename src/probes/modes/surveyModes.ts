@@ -4,6 +4,7 @@ import type { Moments } from '../../numeric/Moments';
 import { batchNormMeasurements, movingMoments } from '../batchNorm/batchNormMeasurements';
 import { StatisticsCollector } from '../batchNorm/StatisticsCollector';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
+import { foreignLayers } from '../model/foreignLayers';
 import { hasNoise } from '../model/hasNoise';
 import { forwardPass } from '../passes/forwardPass';
 import { predicted, tablesOf } from '../passes/predictions';
@@ -55,7 +56,7 @@ class Surveyor {
     private readonly watcher: ModeWatcher,
   ) {
     this.noisy = hasNoise(model);
-    this.normalised = batchNormLayersOf(model).length > 0;
+    this.normalised = batchNormLayersOf(model).length > 0 || foreignLayers(model).length > 0;
     this.stateful = isStateful(model);
     this.settled = this.noisy ? new StatisticsCollector() : this.quiet;
   }

@@ -2,6 +2,7 @@ import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Moments } from '../../numeric/Moments';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
+import { foreignLayers } from '../model/foreignLayers';
 import { inputMoments, rowMoments } from './inputMoments';
 import { normalise } from './normalise';
 
@@ -36,7 +37,7 @@ export function forwardPass(
   xs: readonly Tensor[],
   { noise, batchNorm }: Pass,
 ): readonly Tensor[] {
-  const prototypes = callHolders(batchNormLayersOf(model).map(({ layer }) => layer));
+  const prototypes = callHolders(model);
   const originals = prototypes.map((prototype) => prototype.call);
   for (const prototype of prototypes) prototype.call = replacedCall(batchNorm);
   try {
@@ -49,15 +50,24 @@ export function forwardPass(
 type Call = BatchNormalization['call'];
 type CallHolder = { call: Call };
 
-/** The objects that own the `call` of these layers: the class of BatchNorm as a rule, a subclass or the layer itself. */
-function callHolders(layers: readonly BatchNormalization[]): readonly CallHolder[] {
+/**
+ * The objects that own the `call` of the model's BatchNorm layers: the class as a rule, a subclass or the layer itself. A layer of
+ * somebody's own making may hold one where nothing finds it, so then the class is among them in any case.
+ */
+function callHolders(model: LayersModel): readonly CallHolder[] {
   const holders = new Set<CallHolder>();
-  for (const layer of layers) {
+  if (foreignLayers(model).length > 0) holders.add(batchNormClass().prototype);
+  for (const { layer } of batchNormLayersOf(model)) {
     let holder: CallHolder = layer;
     while (!Object.hasOwn(holder, 'call')) holder = Object.getPrototypeOf(holder) as CallHolder;
     holders.add(holder);
   }
   return [...holders];
+}
+
+function batchNormClass(): { readonly prototype: CallHolder } {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  return classNameMap['BatchNormalization']![0] as unknown as { readonly prototype: CallHolder };
 }
 
 function replacedCall(statistics: Statistics): Call {

@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor, Variable } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
+import { foreignLayers } from '../model/foreignLayers';
 import { layersOf } from '../model/layersOf';
 import { ownWeights } from '../model/ownWeights';
 
@@ -22,10 +23,14 @@ export async function withoutTrace<T>(model: LayersModel, measure: () => Promise
   }
 }
 
-/** The variables of every layer, those included that tfjs does not track. */
+/**
+ * The variables of every layer, those included that tfjs does not track. Layers of somebody's own making may hold some where
+ * nothing finds them: with such layers it is all variables that there are.
+ */
 function weightsOf(model: LayersModel): readonly Variable[] {
   const weights = layersOf(model).flatMap(({ layer }) => ownWeights(layer));
-  return [...new Set(weights.map((weight) => weight.val))];
+  const hidden = foreignLayers(model).length > 0 ? Object.values(tf.engine().registeredVariables) : [];
+  return [...new Set([...weights.map((weight) => weight.val), ...hidden])];
 }
 
 function putBack(variable: Variable, value: Tensor): void {

@@ -27,6 +27,9 @@ export function unlikeness({
 /** Beyond what chance makes of a few batches. */
 const unlike = 2;
 
+/** Of calls at several places: random rows at each give at most 1. */
+const unlikeCalls = 1.25;
+
 /** Whether the batches that come of the given order are of unlike composition, in some layer. */
 export function isComposed({ batchNorm }: Modes): boolean {
   return batchNorm.some(
@@ -38,9 +41,10 @@ export function isComposed({ batchNorm }: Modes): boolean {
  * Layers that see unlike inputs from call to call however the rows are shuffled: they are used at several places of the model,
  * and keep one average for all of them.
  */
-export function mixedLayers({ batchNorm, streamed }: Modes): readonly BatchNormMeasurement[] {
-  if (streamed) return [];
-  return batchNorm.filter((layer) => unlikeness({ ...layer, inGivenOrder: undefined }) > unlike);
+export function mixedLayers({ batchNorm }: Modes): readonly BatchNormMeasurement[] {
+  return batchNorm.filter(
+    (layer) => layer.callsPerBatch > 1 && unlikeness({ ...layer, inGivenOrder: undefined }) > unlikeCalls,
+  );
 }
 
 export function mixed(share: number, layers: readonly BatchNormMeasurement[]): Cause {
@@ -52,9 +56,14 @@ export function mixed(share: number, layers: readonly BatchNormMeasurement[]): C
   };
 }
 
-/** Whether the fit may have had such batches: it had if it was told not to shuffle, or if the rows were streamed. */
+/** Whether the fit may have had batches of unlike composition: if it was not told to shuffle, or nobody knows. */
 export function isInGivenOrder(modes: Modes): boolean {
   return modes.recording?.shuffled !== true && isComposed(modes);
+}
+
+/** Whether the same rows shared a batch in every epoch, so that training mode can lean on which ones do. */
+export function isInOneOrder(modes: Modes): boolean {
+  return modes.recording?.shuffled === false || isInGivenOrder(modes);
 }
 
 /** Whether the moving statistics are nearer to what batches in the given order tend to than to shuffled ones. */
@@ -73,7 +82,7 @@ export function composition(share: number, modes: Modes): Cause {
   return {
     id: 'batchnorm-batch-composition',
     share,
-    evidence: [causeText.composition(modes, worst)],
+    evidence: [worst > unlike ? causeText.composition(modes, worst) : causeText.sameBatches(modes)],
     remedy: remedyText.compose(modes.streamed),
   };
 }

@@ -7,7 +7,7 @@ import { isWithinSpread, metricsOn, worseningFrom } from '../judgedMetrics';
 import { namedShare } from '../ladderSteps';
 import { movedThroughGap } from '../movedThroughGap';
 import { batchNoise } from './batchStatisticsCause';
-import { composition, isInGivenOrder } from './composition';
+import { composition, isInOneOrder } from './composition';
 import { undetermined } from './undetermined';
 
 /** Fit time and training mode differ: in the rows, in the weights, or in how the rows were put into batches. */
@@ -21,7 +21,7 @@ export function dataCauses(share: number, metric: JudgedMetric, modes: Modes): r
     return [{ id: 'other-rows', share, evidence, remedy: [remedyText.sameRows] }];
   }
   const ofOrder = orderShare(metric, modes);
-  const composed = ofOrder >= namedShare && isInGivenOrder(modes);
+  const composed = ofOrder >= namedShare && isInOneOrder(modes);
   const rest = composed ? share - ofOrder : share;
   return [
     ...(composed ? [composition(ofOrder, modes)] : []),
@@ -47,7 +47,7 @@ function restOf(share: number, metric: JudgedMetric, modes: Modes): Cause {
   return undetermined(share, candidates(modes), causeText.differsInTrainingMode(modes, metric));
 }
 
-function candidates({ recording, sameWeights, noisy, batchNorm }: Modes): readonly CauseId[] {
+function candidates({ recording, sameWeights, noisy, customLayers, batchNorm }: Modes): readonly CauseId[] {
   if (recording === undefined) {
     return [
       'averaged-over-epoch',
@@ -62,6 +62,7 @@ function candidates({ recording, sameWeights, noisy, batchNorm }: Modes): readon
   if (sameWeights === false) return ['weights-not-loaded', 'averaged-weights'];
   return [
     'late-divergence',
+    ...(customLayers.length > 0 ? (['custom-layer-mode'] as const) : []),
     // A seeded mask belongs to a place in the batch, which shuffled batchings change.
     ...(noisy ? (['stochastic-layer'] as const) : []),
     ...(batchNorm.length > 0 ? (['batchnorm-batch-composition'] as const) : []),

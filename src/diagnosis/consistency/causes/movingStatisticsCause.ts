@@ -34,7 +34,7 @@ export function movingStatisticsCause(share: number, metric: JudgedMetric, evide
   const shifted = shiftedByNoise(batchNorm.layers);
   if (modes.noisy && batchNorm.kind === 'converged' && shifted.length > 0) {
     const seen = [causeText.noiseShiftsStatistics(shifted)];
-    return { id: 'stochastic-layer', share, evidence: seen, remedy: remedyText.noise(metric) };
+    return { id: 'stochastic-layer', share, evidence: seen, remedy: remedyText.noise(metric, modes) };
   }
   return batchNorm.kind === 'converged' ? ofConverged(share, evidence) : awayFromData(share, evidence);
 }
