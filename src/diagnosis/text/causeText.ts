@@ -50,7 +50,7 @@ export const causeText = {
     `the same rows shared a batch of ${batchSize} in every epoch, and training mode leans on which ones do: in other batches of the same rows it does worse.`,
 
   mixed: (layers: readonly BatchNormMeasurement[]): string =>
-    `${layers[0]!.path} is used at several places of the model, where its inputs differ: training mode normalises each by its own batch, inference mode all by one average.`,
+    `${layers[0]!.path} is called ${layers[0]!.callsPerBatch} times in one pass, with inputs that differ: training mode normalises each by its own batch, inference mode all by one average.`,
 
   lagging: (layers: readonly LayerJudgement[]): string =>
     `the moving statistics of ${count(layers.length, 'BatchNorm layer')} lag behind weights that moved: what is left of the start values and the noise of batches explain no such distance (${layers[0]!.path}: ${distance(layers[0]!.populationDistance)}, noise ${distance(layers[0]!.noise)}).`,

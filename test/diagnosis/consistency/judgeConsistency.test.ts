@@ -240,11 +240,16 @@ describe('what is no fault', () => {
   });
 
   test('a loss that rose with an accuracy that got better, than promised and than in training mode', () => {
-    const rose = (training: number): Modes =>
-      modesWith({ ladder: { accuracy: [0.4, training, training, training, 0.45], loss: [1, 1, 1, 1, 2] } });
+    const rose = (training: number, lossScale = 3): Modes =>
+      modesWith({
+        lossScale,
+        ladder: { accuracy: [0.4, training, training, training, 0.45], loss: [1, 1, 1, 1, 2] },
+      });
     expect(judgeConsistency(rose(0.42)).kind).toBe('kept');
     expect(judgeConsistency(rose(0.45)).kind).toBe('broken');
     expect(judgeConsistency(rose(0.54)).kind).toBe('broken');
+    // Worse than a constant prediction: whatever the accuracy is.
+    expect(judgeConsistency(rose(0.42, 1.5)).kind).toBe('broken');
   });
 });
 
