@@ -18,7 +18,8 @@ export class StreamedRows implements Rows {
 
   constructor(
     private readonly dataset: Pick<BatchDataset, 'iterator'>,
-    private readonly take: (element: unknown) => Promise<TakenBatch>,
+    /** Told how many rows came before, for its errors. */
+    private readonly take: (element: unknown, before: number) => Promise<TakenBatch>,
     private readonly where: string,
   ) {}
 
@@ -34,7 +35,7 @@ export class StreamedRows implements Rows {
     const iterator = await this.dataset.iterator();
     let [count, largestBatch] = [0, 0];
     for (let step = await iterator.next(); step.value != null; step = await iterator.next()) {
-      const { xs, ys, all } = await this.take(step.value);
+      const { xs, ys, all } = await this.take(step.value, count);
       try {
         const size = xs[0]!.shape[0];
         await use({ rows: Int32Array.from({ length: size }, (_, i) => count + i), xs, ys });
@@ -47,17 +48,19 @@ export class StreamedRows implements Rows {
     this.remember(count, largestBatch);
   }
 
-  /** The batches for whoever disposes them himself. */
-  async iterator(): Promise<{
+  /** The batches for whoever disposes them himself; `given` makes a new tensor of each target. */
+  async iterator(given: (ys: Tensor, output: number) => Tensor): Promise<{
     next(): Promise<{ done: boolean; value: { xs: Tensor[]; ys: Tensor[] } | null }>;
   }> {
     const iterator = await this.dataset.iterator();
+    let before = 0;
     return {
       next: async () => {
         const { value, done = false } = await iterator.next();
         if (value == null) return { done: true, value: null };
-        const { xs, ys, all } = await this.take(value);
-        const own = { xs: xs.map((x) => tf.clone(x)), ys: ys.map((y) => tf.clone(y)) };
+        const { xs, ys, all } = await this.take(value, before);
+        before += xs[0]!.shape[0];
+        const own = { xs: xs.map((x) => tf.clone(x)), ys: ys.map(given) };
         tf.dispose([...all]);
         return { done, value: own };
       },
@@ -83,6 +86,9 @@ function notTheSameAgain(where: string, before: number, count: number): TypeErro
         ? 'a dataset without a batch'
         : `a dataset that gave ${before} rows when it was read first, and ${count} when it was read again`,
     allowed: 'a dataset that gives the same rows whenever it is read, at least one',
-    next: 'make it start over: tf.data.generator(function* () { ... }), and not an iterator that is used up',
+    next:
+      count === before
+        ? 'look at what fills it: an empty selection passes every test by accident'
+        : 'make it start over: tf.data.generator(function* () { ... }), and not an iterator that is used up',
   });
 }

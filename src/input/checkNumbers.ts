@@ -10,14 +10,17 @@ export async function checkNumbers(
     readonly ys: readonly Tensor[];
     readonly inputs: readonly Slot[];
     readonly outputs: readonly Slot[];
+    /** Rows that came before. */
+    readonly before: number;
   },
   where: string,
 ): Promise<void> {
-  const { xs, ys, inputs, outputs } = sides;
-  for (const [i, x] of xs.entries()) await checkFinite(x, nameOf(inputs[i]!, inputs, { side: 'xs', where }));
+  const { xs, ys, inputs, outputs, before } = sides;
+  for (const [i, x] of xs.entries())
+    await checkFinite(x, nameOf(inputs[i]!, inputs, { side: 'xs', where }), before);
   for (const [i, y] of ys.entries()) {
     const what = nameOf(outputs[i]!, outputs, { side: 'ys', where });
-    await checkFinite(y, what);
+    await checkFinite(y, what, before);
     await checkLabels(y, what);
   }
 }

@@ -1,5 +1,6 @@
 import { given } from './given';
 import { inputError } from './inputError';
+import { isTensor } from './valuesBySlot';
 
 /** A claim about one option, and how to say what it allows. */
 export interface OptionRule {
@@ -18,7 +19,7 @@ export type OptionRules = Readonly<Record<string, OptionRule>>;
 export function checkOptions(where: string, options: unknown, rules: OptionRules): void {
   const required = Object.keys(rules).filter((name) => rules[name]!.required === true);
   if (options === undefined && required.length === 0) return;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || isTensor(options)) {
     throw inputError({
       what: `The options argument of ${where}`,
       given: given(options),

@@ -2,13 +2,17 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { firstNonFinite } from '../numeric/firstNonFinite';
 import { inputError } from './inputError';
 
-/** Refuses a tensor of rows that holds NaN or Infinity. */
-export async function checkFinite(tensor: Tensor, what: string): Promise<void> {
+/**
+ * Refuses a tensor of rows that holds NaN or Infinity.
+ *
+ * @param before rows of a stream that came before these
+ */
+export async function checkFinite(tensor: Tensor, what: string, before: number): Promise<void> {
   if (tensor.dtype !== 'float32') return;
   const values = await tensor.data();
   const at = firstNonFinite(values);
   if (at === -1) return;
-  const row = Math.floor(at / (values.length / tensor.shape[0]));
+  const row = before + Math.floor(at / (values.length / tensor.shape[0]));
   throw inputError({
     what,
     given: `a tensor with ${String(values[at])} in row ${row}`,

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import { given } from './given';
+import { given, isPromise } from './given';
 import { inputError } from './inputError';
 import { modelKind } from './modelKind';
 
@@ -27,6 +27,13 @@ export function modelOf(value: unknown, what: string): LayersModel {
         next: 'call dispose() after the last matcher or probe that uses the model',
       });
     case 'not a model':
-      throw inputError({ what, given: given(value), allowed, next: 'pass the model itself' });
+      throw inputError({ what, given: given(value), allowed, next: nextFor(value) });
   }
+}
+
+function nextFor(value: unknown): string {
+  if (isPromise(value)) return 'await it';
+  if (typeof value === 'string') return 'load the model first: await tf.loadLayersModel(...)';
+  const holds = typeof value === 'object' && value !== null && 'model' in value;
+  return holds ? 'pass the model in it: trained.model' : 'pass the model itself';
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { checkCounts } from './checkShapes';
 import { checkNumbers } from './checkNumbers';
 import { datasetOf } from './datasetOf';
-import { given } from './given';
+import { given, isPromise } from './given';
 import { HeldRows } from './HeldRows';
 import { inputError } from './inputError';
 import type { Rows } from './Rows';
@@ -20,6 +20,8 @@ interface Wanted {
   /** None where only inputs are asked for. */
   readonly outputs: readonly Slot[];
   readonly check?: TargetCheck;
+  /** Rows of a stream that came before. */
+  readonly before?: number;
 }
 
 /**
@@ -43,7 +45,11 @@ export async function inputRowsOf(data: unknown, model: LayersModel, where: stri
 async function rowsWith(data: unknown, wanted: Wanted, where: string): Promise<HeldRows | StreamedRows> {
   const dataset = datasetOf(data, where);
   if (dataset !== undefined)
-    return new StreamedRows(dataset, (element) => taken(element, wanted, where), where);
+    return new StreamedRows(
+      dataset,
+      (element, before) => taken(element, { ...wanted, before }, where),
+      where,
+    );
   const { xs, ys, made } = await takenWith(data, wanted, where);
   return new HeldRows(xs, ys, made);
 }
@@ -62,7 +68,7 @@ async function taken(element: unknown, wanted: Wanted, where: string): Promise<T
 
 async function takenWith(
   data: unknown,
-  { inputs, outputs, check }: Wanted,
+  { inputs, outputs, check, before = 0 }: Wanted,
   where: string,
 ): Promise<{ xs: readonly Tensor[]; ys: readonly Tensor[]; made: readonly Tensor[] }> {
   const given = sidesOf(data, outputs.length > 0, where);
@@ -73,7 +79,7 @@ async function takenWith(
     const ys = outputs.length === 0 ? noSide : takeSide(given.ys, outputs, { side: 'ys', where });
     made.push(...ys.made);
     checkCounts(xs.tensors, ys.tensors, where);
-    await checkNumbers({ xs: xs.tensors, ys: ys.tensors, inputs, outputs }, where);
+    await checkNumbers({ xs: xs.tensors, ys: ys.tensors, inputs, outputs, before }, where);
     await check?.(ys.tensors);
     return { xs: xs.tensors, ys: ys.tensors, made };
   } catch (error) {
@@ -86,16 +92,28 @@ const noSide = { tensors: [], made: [] };
 
 function sidesOf(data: unknown, targets: boolean, where: string): { xs: unknown; ys?: unknown } {
   const pair = typeof data === 'object' && data !== null && 'xs' in data ? data : undefined;
-  if (pair !== undefined && (!targets || 'ys' in pair)) return pair;
+  if (pair !== undefined && (!targets || 'ys' in pair)) return onlySides(pair, where);
   if (!targets) return { xs: data };
+  throw inputError({ what: `The data of ${where}`, given: given(data), allowed, next: nextFor(data) });
+}
+
+const allowed =
+  '{ xs, ys }: tensors, typed arrays with a shape, or nested numbers, one row per example; or a tf.data dataset of such batches';
+
+function nextFor(data: unknown): string {
+  if (data === undefined)
+    return 'pass the data that the model was trained on, or a model from train(), which carries it';
+  return isPromise(data) ? 'await it' : 'pass { xs, ys } as the data; options come after it';
+}
+
+/** An option among the data would be passed over in silence. */
+function onlySides(pair: object, where: string): { xs: unknown; ys?: unknown } {
+  const more = Object.keys(pair).filter((name) => name !== 'xs' && name !== 'ys');
+  if (more.length === 0) return pair as { xs: unknown; ys?: unknown };
   throw inputError({
     what: `The data of ${where}`,
-    given: given(data),
-    allowed:
-      '{ xs, ys }: tensors, typed arrays with a shape, or nested numbers, one row per example; or a tf.data dataset of such batches',
-    next:
-      data === undefined
-        ? 'pass the data that the model was trained on, or a model from train(), which carries it'
-        : 'pass { xs, ys } as the data; options come after it',
+    given: `an object with ${Object.keys(pair).join(', ')}`,
+    allowed: 'xs and ys',
+    next: `pass ${more.join(', ')} as an option, after the data`,
   });
 }

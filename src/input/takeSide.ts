@@ -26,7 +26,8 @@ export function takeSide(value: unknown, slots: readonly Slot[], named: Named): 
       const taken = tensorFrom(each, slot, what);
       if (taken.own) keep(taken.tensor);
       (named.side === 'xs' ? checkInputShape : checkTargetShape)(taken.tensor, slot, what);
-      return isFlat(taken.tensor, slot) ? keep(tf.reshape(taken.tensor, [-1, 1])) : taken.tensor;
+      const shape = shapeFor(taken.tensor, slot, named);
+      return shape === undefined ? taken.tensor : keep(tf.reshape(taken.tensor, shape));
     });
     return { tensors, made };
   } catch (error) {
@@ -36,9 +37,13 @@ export function takeSide(value: unknown, slots: readonly Slot[], named: Named): 
 }
 
 /**
- * tfjs' `fit` and `predict` make a column of it, `apply` does not; nor does `fitDataset`, which then holds every target against
- * every prediction of the batch.
+ * The shape in which tfjs takes a tensor, if it is another. `fit` and `predict` make a column of one axis, `apply` does not, nor does
+ * `fitDataset`, which then holds every target against every prediction of the batch. Class indices of a sequence or a map
+ * lack their last axis.
  */
-function isFlat({ rank }: Tensor, { shape }: Slot): boolean {
-  return rank === 1 && shape?.length === 2;
+function shapeFor(tensor: Tensor, { shape }: Slot, { side }: Named): number[] | undefined {
+  if (tensor.rank === 1 && shape?.length === 2) return [-1, 1];
+  return side === 'ys' && shape !== undefined && tensor.rank === shape.length - 1
+    ? [...tensor.shape, 1]
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import { given } from './given';
+import { given, isPromise } from './given';
 import { inputError } from './inputError';
 import { numbersIn } from './numbersIn';
 import type { Slot } from './Slot';
@@ -26,10 +26,15 @@ export function tensorFrom(value: unknown, slot: Slot, what: string): Taken {
     what,
     given: ArrayBuffer.isView(value) ? `${given(value)} without a shape` : given(value),
     allowed,
-    next: ArrayBuffer.isView(value)
-      ? 'say how its numbers lie: { values: array, shape: [rows, ...] }'
-      : 'make a tensor of it: tf.tensor(values, shape)',
+    next: nextFor(value),
   });
+}
+
+function nextFor(value: unknown): string {
+  if (isPromise(value)) return 'await it';
+  return ArrayBuffer.isView(value)
+    ? 'say how its numbers lie: { values: array, shape: [rows, ...] }'
+    : 'make a tensor of it: tf.tensor(values, shape)';
 }
 
 function alive(tensor: Tensor, what: string): Tensor {

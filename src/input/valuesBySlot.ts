@@ -1,5 +1,5 @@
 import type { Values } from './Data';
-import { given } from './given';
+import { given, isPromise } from './given';
 import { inputError } from './inputError';
 import type { Slot } from './Slot';
 
@@ -49,7 +49,7 @@ export function isShaped(value: unknown): value is { values: unknown; shape: unk
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !isTensor(value) && !isShaped(value) && !ArrayBuffer.isView(value);
+  return !isTensor(value) && !isShaped(value) && !ArrayBuffer.isView(value) && !isPromise(value);
 }
 
 function byName(

@@ -38,15 +38,18 @@ export const toHaveConvergedBatchNormStats = modelMatcher(name, async (received,
   return { pass: verdict.kind === 'converged', text: () => convergenceText(verdict, statistics) };
 });
 
-function refuseNonFinite({ layers }: BatchNormStatistics): void {
+function refuseNonFinite({ layers, nonFiniteWeight }: BatchNormStatistics): void {
   const finite = (values: Float64Array): boolean => values.every(Number.isFinite);
   const broken = layers.find(
     ({ moving, settled, population }) =>
       ![moving, settled, population].every(({ mean, variance }) => finite(mean) && finite(variance)),
   );
-  if (broken === undefined) return;
+  if (broken === undefined && nonFiniteWeight === undefined) return;
   throw inputError({
-    what: `The statistics of the BatchNorm layer ${broken.path} given to ${name}`,
+    what:
+      broken === undefined
+        ? `The weight ${nonFiniteWeight} of the model given to ${name}`
+        : `The statistics of the BatchNorm layer ${broken.path} given to ${name}`,
     given: 'NaN or Infinity',
     allowed: 'finite numbers: NaN can be held against nothing',
     next: 'diagnose(trained) names the first weight that is not finite; lower the learning rate or clip gradients',

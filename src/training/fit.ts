@@ -1,8 +1,10 @@
-import type { LayersModel, ModelFitArgs, ModelFitDatasetArgs } from '@tensorflow/tfjs';
+import type { LayersModel, ModelFitArgs, ModelFitDatasetArgs, Tensor } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { Data } from '../input/Data';
 import type { HeldRows } from '../input/HeldRows';
 import type { Rows } from '../input/Rows';
 import type { StreamedRows } from '../input/StreamedRows';
+import { metricsOf } from '../probes/metrics/metricsOf';
 import { FitRecorder, type FitFacts } from '../probes/recording/FitRecorder';
 import type { Recording } from '../probes/recording/Recording';
 import { progressCallback } from './progressCallback';
@@ -18,9 +20,24 @@ export async function fit(
   // The tensors that were made of the caller's arrays are not made a second time.
   const recorded = rows.streamed ? data : { xs: rows.xs, ys: rows.ys };
   const recorder = new FitRecorder(model, recorded, factsOf(options, rows));
-  if (rows.streamed) await model.fitDataset(datasetOf(rows), datasetArgs(options, recorder));
-  else await model.fit([...rows.xs], [...rows.ys], heldArgs(options, recorder));
+  const asFloats = floatTargets(model);
+  if (rows.streamed) await model.fitDataset(datasetOf(rows, asFloats), datasetArgs(options, recorder));
+  else {
+    const ys = rows.ys.map(asFloats);
+    try {
+      await model.fit([...rows.xs], ys, heldArgs(options, recorder));
+    } finally {
+      tf.dispose(ys);
+    }
+  }
   return recorder.recording;
+}
+
+/** tfjs' losses take whole numbers for an error or compute wrongly from them; a function of one's own gets what it was given. */
+function floatTargets(model: LayersModel): (ys: Tensor, output: number) => Tensor {
+  const outputs = metricsOf(model, 'train');
+  return (ys, output) =>
+    outputs[output]!.loss.resolved === undefined ? tf.clone(ys) : tf.cast(ys, 'float32');
 }
 
 /** A dataset may shuffle or not; nobody tells. */
@@ -66,10 +83,13 @@ function datasetArgs(options: TrainOptions, recorder: FitRecorder): ModelFitData
 }
 
 /** The checked batches as a dataset, which is all that `fitDataset` asks for; it disposes what it is given. */
-function datasetOf(rows: StreamedRows): Parameters<LayersModel['fitDataset']>[0] {
+function datasetOf(
+  rows: StreamedRows,
+  asFloats: ReturnType<typeof floatTargets>,
+): Parameters<LayersModel['fitDataset']>[0] {
   const dataset = {
     size: null,
-    iterator: async () => rows.iterator(),
+    iterator: async () => rows.iterator(asFloats),
   };
   return dataset as unknown as Parameters<LayersModel['fitDataset']>[0];
 }

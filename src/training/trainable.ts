@@ -7,15 +7,15 @@ import { targetCheck } from '../probes/modes/targetCheck';
 import type { TrainOptions } from './TrainOptions';
 
 /**
- * The check of targets that the loss of a training asks for. A model whose loss is not known yet, or that is not built,
- * is left to tfjs.
+ * The check of targets that the loss of a training asks for. A model whose loss is not known yet, or whose outputs
+ * are not, is left to tfjs.
  */
 export function trainable(
   model: LayersModel,
   { loss }: TrainOptions,
   where: string,
 ): TargetCheck | undefined {
-  if (!model.built || (loss ?? model.loss) == null) return undefined;
+  if (model.outputs?.length === undefined || (loss ?? model.loss) == null) return undefined;
   return targetCheck(metricsOf(model, where, loss === undefined ? {} : { loss }), where);
 }
 

@@ -189,7 +189,7 @@ describe('one input and one output', () => {
         { xs, ys },
         { xs: [[1, NaN, 3]], ys: [[0, 1]] },
       ],
-      /`xs` of the test is a tensor with NaN in row 0/,
+      /`xs` of the test is a tensor with NaN in row 3/,
     ],
     'a batch with fewer targets than inputs': [
       () => () => [{ xs, ys: ys.slice(0, 2) }],

@@ -27,6 +27,10 @@ export interface LayerJudgement {
   /** Of the allowance: twice the standard deviation that the distance has by the noise of batches and the choice of rows. */
   readonly noise: number;
   readonly converged: boolean;
+  /** Whether the layer is frozen, and its statistics are not those that the fit started from. */
+  readonly frozenMoved: boolean;
+  /** Whether the statistics are nearer to what batches of the rows in the order given tend to. */
+  readonly followsGivenOrder: boolean;
   /** Whether what is left of the start values is enough to explain the distance. */
   readonly startExplains: boolean;
   /** 90th percentile over channels of the distance to the population statistics alone. */

@@ -1,6 +1,8 @@
 import { quantile } from '../../numeric/quantile';
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
 import { channelDistances } from './channelDistance';
+import { hasMoved } from '../../probes/batchNorm/hasMoved';
+import { followsGivenOrder } from './followsGivenOrder';
 import { convergence } from './convergence';
 import type { ChannelDistance, LayerJudgement } from './LayerJudgement';
 import { startStatistics } from './startStatistics';
@@ -37,6 +39,8 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
     allowance,
     noise,
     converged: distance <= allowance,
+    frozenMoved: layer.frozen && hasMoved(layer),
+    followsGivenOrder: followsGivenOrder(layer),
     startExplains: start.fits && ninetieth(rests) > allowance / 2,
     populationDistance: ninetieth(channelDistances(moving, [population], layer)),
     worst: distances.reduce((worst, channel) => (channel.distance > worst.distance ? channel : worst)),

@@ -9,6 +9,9 @@ export const batchNormText = {
   awayFromData: (layers: number): string =>
     `the moving statistics of ${count(layers, 'BatchNorm layer')} are not what these rows make of them.`,
 
+  followGivenOrder: (layers: number): string =>
+    `the moving statistics of ${count(layers, 'BatchNorm layer')} follow batches in the order given, which are of unlike composition, and not all rows.`,
+
   startHeld: ({ updates, momentum, startHeld, startsAtDefault }: LayerJudgement): string =>
     updates === undefined || startHeld === undefined
       ? 'They still hold part of their start values; a recording would tell after how many updates.'

@@ -2,6 +2,7 @@ import type { BatchNormStatistics } from '../../probes/batchNorm/BatchNormStatis
 import type { BatchNormVerdict } from '../batchNorm/judgeBatchNorm';
 import type { LayerJudgement } from '../batchNorm/LayerJudgement';
 import { batchNormText } from './batchNormText';
+import { frozenText } from './frozenText';
 import { count, distance, quantity } from './figures';
 import { remedyText } from './remedyText';
 
@@ -17,8 +18,7 @@ export function convergenceText(verdict: BatchNormVerdict, statistics: BatchNorm
     '',
     ...layerTable(red),
     '',
-    `Cause: ${verdict.kind === 'start values remain' ? batchNormText.notConverged(red.length) : batchNormText.awayFromData(red.length)}`,
-    ...(verdict.kind === 'start values remain' ? [`  ${batchNormText.startHeld(red[0]!)}`] : []),
+    ...causeLines(verdict),
     `  ${batchNormText.worst(red[0]!)}`,
     `  ${swappedText(statistics)}`,
     '',
@@ -59,10 +59,45 @@ function swappedText({ rows, swapped: { flips, largestChange } }: BatchNormStati
     : `Population statistics in their place would change the decision on ${flips} of ${count(rows, 'row')}, ${change}.`;
 }
 
-function remedies(verdict: Exclude<BatchNormVerdict, { kind: 'converged' }>): readonly string[] {
-  return verdict.kind === 'start values remain'
-    ? remedyText.converge(verdict.red)
-    : [remedyText.recalibrate(verdict.red[0]!.updates !== undefined), remedyText.slowDown];
+type Red = Exclude<BatchNormVerdict, { kind: 'converged' }>;
+
+/** Frozen layers that moved are not to be trained on, and statistics of sorted batches do not lag. */
+function particular({ red }: Red): 'frozen' | 'sorted' | undefined {
+  const most = (is: (layer: LayerJudgement) => boolean): boolean => 2 * red.filter(is).length >= red.length;
+  if (most(({ frozenMoved }) => frozenMoved)) return 'frozen';
+  return most(({ followsGivenOrder }) => followsGivenOrder) ? 'sorted' : undefined;
+}
+
+function causeLines(verdict: Red): readonly string[] {
+  const { red, layers } = verdict;
+  switch (particular(verdict)) {
+    case 'frozen': {
+      const frozen = red.filter(({ frozenMoved }) => frozenMoved).map(({ path }) => path);
+      const [first, ...more] = frozenText.drift(frozen, layers.length).evidence;
+      return [`Cause: ${first}`, ...more.map((sentence) => `  ${sentence}`)];
+    }
+    case 'sorted':
+      return [`Cause: ${batchNormText.followGivenOrder(red.length)}`];
+    default:
+      return verdict.kind === 'start values remain'
+        ? [`Cause: ${batchNormText.notConverged(red.length)}`, `  ${batchNormText.startHeld(red[0]!)}`]
+        : [`Cause: ${batchNormText.awayFromData(red.length)}`];
+  }
+}
+
+function remedies(verdict: Red): readonly string[] {
+  const { red } = verdict;
+  const recalibrate = remedyText.recalibrate(red[0]!.updates !== undefined);
+  switch (particular(verdict)) {
+    case 'frozen':
+      return frozenText.drift([], 0).remedy;
+    case 'sorted':
+      return [recalibrate, ...remedyText.compose(false)];
+    default:
+      return verdict.kind === 'start values remain'
+        ? remedyText.converge(red)
+        : [recalibrate, remedyText.slowDown];
+  }
 }
 
 /** What another run needs to see the same numbers. */

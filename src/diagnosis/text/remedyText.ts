@@ -45,6 +45,12 @@ export const remedyText = {
     'put layerNormalization in place of batchNormalization: it does not look at other rows',
   ],
 
+  noisyAverages: ({ batchSize, recording }: Modes, { momentum }: LayerJudgement): readonly string[] => [
+    recalibrate(recording !== undefined),
+    `raise the momentum above ${momentum}: the moving averages then keep more batches, and less of their noise`,
+    `train with larger batches than ${batchSize}`,
+  ],
+
   compose: (streamed: boolean): readonly string[] =>
     streamed
       ? ['shuffle the dataset before it is cut into batches: dataset.shuffle(rows, seed).batch(size)']

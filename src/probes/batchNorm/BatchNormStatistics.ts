@@ -3,6 +3,8 @@ import type { BatchNormMeasurement } from './BatchNormMeasurement';
 /** The moving statistics of a model, where they are going, and what difference that makes to its predictions. */
 export interface BatchNormStatistics {
   readonly layers: readonly BatchNormMeasurement[];
+  /** `layer/weight` of the first weight that holds NaN or Infinity. */
+  readonly nonFiniteWeight: string | undefined;
   readonly rows: number;
   readonly batchSize: number;
   readonly batchings: number;

@@ -5,8 +5,11 @@ import type { Rows } from '../../input/Rows';
 import { rowsOf } from '../../input/rowsOf';
 import { batchNormLayersOf } from '../model/batchNormLayersOf';
 import { batchSizeFor } from '../modes/batchSizeFor';
+import { nonFiniteWeight } from '../modes/nonFinite';
 import { type SurveyPlan, surveyModes } from '../modes/surveyModes';
 import { probing } from '../passes/probing';
+import type { Recording } from '../recording/Recording';
+import { weightsDigest } from '../recording/weightsDigest';
 import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
 import { type ModelSubject, subjectOf } from '../subject/subjectOf';
 import type { BatchNormStatistics } from './BatchNormStatistics';
@@ -52,15 +55,25 @@ export async function batchNormStatistics(
 
 async function statisticsOf(model: LayersModel, rows: Rows, plan: SurveyPlan): Promise<BatchNormStatistics> {
   const swapped = new SwappedTally();
-  const { batchNorm, batchSize, batchings } = await surveyModes(model, rows, plan, swapped);
+  const recording = await ofTheseWeights(plan.recording, model);
+  const { batchNorm, batchSize, batchings } = await surveyModes(model, rows, { ...plan, recording }, swapped);
   return {
     layers: batchNorm,
+    nonFiniteWeight: await nonFiniteWeight(model),
     rows: rows.count,
     batchSize,
     batchings,
     seed: plan.seed,
     swapped: swapped.result(),
   };
+}
+
+/** A recording of other weights tells neither how often these statistics were updated nor where they started. */
+async function ofTheseWeights(
+  recording: Recording | undefined,
+  model: LayersModel,
+): Promise<Recording | undefined> {
+  return recording?.weightsDigest === (await weightsDigest(model)) ? recording : undefined;
 }
 
 function nothingToJudge(where: string): TypeError {

@@ -1,6 +1,9 @@
 import { type Data } from '../../input/Data';
 import { rowsOf } from '../../input/rowsOf';
 import * as rules from '../../input/rules';
+import { inputError } from '../../input/inputError';
+import { lossNames } from '../metrics/lossNames';
+import type { Recording } from '../recording/Recording';
 import { BatchMetrics } from '../metrics/BatchMetrics';
 import { classWeights } from '../metrics/classWeights';
 import type { OutputMetrics } from '../metrics/Metric';
@@ -65,6 +68,8 @@ export async function modesOf(
   const recording = recordingIn(options.recording, where) ?? subject.recording;
   const reported = promisedBy({ recording, fitTime: options.fitTime, history: options.history }, where);
   const outputs = metricsOf(model, where, options);
+  if (options.fitTime === undefined && options.history === undefined)
+    checkSameLoss(outputs, recording, where);
   const names = outputs.map(({ output }) => output);
   const metrics = new BatchMetrics(outputs, classWeights(recording?.classWeight, names, where), where);
   const promised = promisedMetrics(reported, outputs, where);
@@ -81,6 +86,22 @@ export async function modesOf(
   } finally {
     rows.dispose();
   }
+}
+
+/** Numbers of one loss are no promise about another: a model may have been compiled anew since. */
+function checkSameLoss(
+  outputs: readonly OutputMetrics[],
+  recording: Recording | undefined,
+  where: string,
+): void {
+  const [recorded, now] = [recording?.losses, lossNames(outputs)];
+  if (recorded === undefined || recorded.join() === now.join()) return;
+  throw inputError({
+    what: `The recording given to ${where}`,
+    given: `one of a fit with the loss ${recorded.join(', ')}, for a model with the loss ${now.join(', ')}`,
+    allowed: 'a recording of the loss that the model is judged by',
+    next: `pass { loss: '${recorded[0]!}' } for a model that is not compiled, or compile it as for its training`,
+  });
 }
 
 /** A metric that belongs to a whole batch is measured on batches like those of the fit. */

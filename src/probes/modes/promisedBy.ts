@@ -20,6 +20,7 @@ export interface PromiseSources {
 
 /** The fit-time metrics, from the first of: the option `fitTime`, the option `history`, the recording. */
 export function promisedBy({ recording, fitTime, history }: PromiseSources, where: string): Reported {
+  if (fitTime !== undefined && history !== undefined) throw twoPromises(where);
   if (fitTime !== undefined)
     return {
       metrics: numbersIn(fitTime, 'fitTime', where),
@@ -31,6 +32,15 @@ export function promisedBy({ recording, fitTime, history }: PromiseSources, wher
   if (recording === undefined) throw nothingPromised(where);
   const metrics = withoutValidation(recording.epochs.at(-1)!);
   return { metrics, recorded: true, penalty: recording.penalty };
+}
+
+function twoPromises(where: string): TypeError {
+  return inputError({
+    what: `The options \`fitTime\` and \`history\` of ${where}`,
+    given: 'both there',
+    allowed: 'one of them: each says what the fit reported',
+    next: 'leave one out',
+  });
 }
 
 function nothingPromised(where: string): TypeError {

@@ -67,7 +67,7 @@ function callHolders(model: LayersModel): readonly CallHolder[] {
 
 function batchNormClass(): { readonly prototype: CallHolder } {
   const { classNameMap } = tf.serialization.SerializationMap.getMap();
-  return classNameMap['BatchNormalization']![0] as unknown as { readonly prototype: CallHolder };
+  return classNameMap['BatchNormalization']![0];
 }
 
 function replacedCall(statistics: Statistics): Call {

@@ -1,5 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Data } from '../../input/Data';
+import { lossNames } from '../metrics/lossNames';
+import { metricsOf } from '../metrics/metricsOf';
 import { inputError } from '../../input/inputError';
 import { rowsOf } from '../../input/rowsOf';
 import { canonicalMetrics, type Logs } from './canonicalMetrics';
@@ -40,11 +42,13 @@ export class FitRecorder {
     let penalties: number[] = [];
     let updates = 0;
     let batchNormStart: Recording['batchNormStart'];
+    let losses: readonly string[];
     let frozenBefore: ReadonlyMap<string, string>;
 
     this.onTrainBegin = async () => {
       [epochs, updates] = [[], 0];
       (await rowsOf(data, model, 'recordTraining')).dispose();
+      losses = lossNames(metricsOf(model, 'recordTraining'));
       batchNormStart = await startStatistics(model);
       frozenBefore = await frozenDigests(model);
     };
@@ -70,6 +74,7 @@ export class FitRecorder {
         epochs,
         lastEpoch: batches,
         updates,
+        losses,
         batchSize: Math.max(...batches.map((batch) => batch.size)),
         rows,
         penalty: batches.reduce((sum, { size }, i) => sum + size * penalties[i]!, 0) / rows,

@@ -33,6 +33,8 @@ export interface Recording {
   readonly rows: number;
   /** Mean regulariser penalty that is part of the last epoch's loss; 0 without regularisers. */
   readonly penalty: number;
+  /** The loss of each output; absent in recordings of older versions. */
+  readonly losses?: readonly string[];
   /** The weight of each class in the loss, if `fit` was given any: for the one output, or for each. */
   readonly classWeight?: ClassWeights;
   /** Digest of the rows of `{ xs, ys }`, the same for every order of rows. */

@@ -33,6 +33,7 @@ function saidOf(
 ): string {
   return convergenceText(judgeBatchNorm(layers), {
     layers,
+    nonFiniteWeight: undefined,
     rows: 3,
     batchSize: 3,
     batchings: 1,

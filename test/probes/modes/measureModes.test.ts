@@ -67,12 +67,13 @@ describe('measureModes', () => {
     expect(first.ladder[1]!.spread['loss']).toBeGreaterThan(0);
   });
 
-  test('takes the promise from fitTime, from history, from the recording, in this order', async () => {
+  test('takes the promise from fitTime or history, else from the recording, and refuses two', async () => {
     const trained = await trappedModel(threeClasses([4]));
     const promise = async (options: Parameters<typeof measureModes>[2]): Promise<unknown> =>
       (await measureModes(trained, undefined, options)).ladder[0]!.metrics;
     const history = { loss: [3, 2], acc: [0.1, 0.2], val_loss: [9, 9] };
-    expect(await promise({ fitTime: { acc: 0.7 }, history })).toEqual({ accuracy: 0.7 });
+    expect(await promise({ fitTime: { acc: 0.7 } })).toEqual({ accuracy: 0.7 });
+    await expect(promise({ fitTime: { acc: 0.7 }, history })).rejects.toThrow('Next: leave one out');
     expect(await promise({ history })).toEqual({ accuracy: 0.2, loss: 2 });
     expect(await promise({ history: { history } })).toEqual({ accuracy: 0.2, loss: 2 });
     expect(await promise({})).toEqual(trained.recording.epochs.at(-1));

@@ -1,7 +1,6 @@
 import type { BatchNormMeasurement } from '../../../probes/batchNorm/BatchNormMeasurement';
 import type { Modes } from '../../../probes/modes/Modes';
 import { quantile } from '../../../numeric/quantile';
-import { channelDistances } from '../../batchNorm/channelDistance';
 import type { Cause } from '../../Cause';
 import { causeText } from '../../text/causeText';
 import { remedyText } from '../../text/remedyText';
@@ -64,17 +63,6 @@ export function isInGivenOrder(modes: Modes): boolean {
 /** Whether the same rows shared a batch in every epoch, so that training mode can lean on which ones do. */
 export function isInOneOrder(modes: Modes): boolean {
   return modes.recording?.shuffled === false || isInGivenOrder(modes);
-}
-
-/** Whether the moving statistics are nearer to what batches in the given order tend to than to shuffled ones. */
-export function followsGivenOrder(layer: BatchNormMeasurement): boolean {
-  if (layer.inGivenOrder === undefined) return false;
-  const to = (goal: BatchNormMeasurement['settled']): number =>
-    quantile(
-      channelDistances(layer.moving, [goal], layer).map(({ distance }) => distance),
-      0.9,
-    );
-  return to(layer.inGivenOrder.settled) < to(layer.settled) / 2;
 }
 
 export function composition(share: number, modes: Modes): Cause {

@@ -10,7 +10,7 @@ import { remedyText } from '../../text/remedyText';
 import type { JudgedMetric } from '../ConsistencyVerdict';
 import type { Evidence } from '../Evidence';
 import { batchNoise } from './batchStatisticsCause';
-import { composition, followsGivenOrder, isInGivenOrder, mixed, mixedLayers } from './composition';
+import { composition, isInGivenOrder, mixed, mixedLayers } from './composition';
 import { frozenDrift } from './frozenDrift';
 import { undetermined } from './undetermined';
 
@@ -27,7 +27,7 @@ export function movingStatisticsCause(share: number, metric: JudgedMetric, evide
       remedy: remedyText.converge(batchNorm.red),
     };
   }
-  if (isInGivenOrder(modes) && (modes.streamed || modes.batchNorm.some(followsGivenOrder)))
+  if (isInGivenOrder(modes) && (modes.streamed || batchNorm.layers.some((layer) => layer.followsGivenOrder)))
     return composition(share, modes);
   const shared = mixedLayers(modes);
   if (shared.length > 0) return mixed(share, shared);
@@ -53,7 +53,8 @@ function ofConverged(share: number, { modes, batchNorm }: Evidence): Cause {
     const judged = batchNorm.layers.find(({ path }) => path === measured.path)!;
     return 2 * Math.max(smallBatchBias(measured), judged.noise) >= judged.populationDistance;
   });
-  if (2 * explained.length >= modes.batchNorm.length) return batchNoise(share, modes);
+  if (2 * explained.length >= modes.batchNorm.length)
+    return { ...batchNoise(share, modes), remedy: remedyText.noisyAverages(modes, batchNorm.layers[0]!) };
   return isKnown(modes) ? lagging(share, batchNorm.layers) : open(share, modes, batchNorm);
 }
 
