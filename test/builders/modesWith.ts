@@ -51,6 +51,7 @@ export function modesWith({
     promised: { metrics: rungsOf[0]!.metrics, recorded: true, penalty: 0, weighting: undefined },
     resolutions: [],
     streamed: false,
+    sameOrder: undefined,
     frozen: { drifted: [], callTimeTraining: [], weightsMoved: [] },
     sameRows: true,
     sameWeights: true,

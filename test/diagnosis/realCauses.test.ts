@@ -65,6 +65,44 @@ describe('batchnorm-lagging', () => {
   });
 });
 
+describe('batches that are small', () => {
+  /** What is named for several seeds, and with which verdict. */
+  async function namedOver(
+    seeds: number,
+    momentum: number,
+    rows: number,
+    options: TrainOptions,
+  ): Promise<ReadonlySet<string>> {
+    const named = new Set<string>();
+    for (let seed = 1; seed <= seeds; seed++) {
+      const diagnosis = await diagnose(
+        await train(normalised(momentum), overlapping(rows), { ...compile, ...options, seed }),
+      );
+      for (const id of ids(diagnosis)) named.add(`${id}, ${diagnosis.consistent ? 'green' : 'red'}`);
+    }
+    return named;
+  }
+
+  test('batchnorm-batch-noise is named where moving averages keep too few of them', async () => {
+    const named = await namedOver(3, 0.2, 48, { batchSize: 4, epochs: 30, optimizer: tf.train.adam(0.01) });
+    expect([...named].filter((name) => name.startsWith('batchnorm-batch-noise'))).not.toEqual([]);
+  });
+
+  test('within-noise is named, and green, where a promise was the luck of its batches', async () => {
+    const verdicts = new Set<string>();
+    for (let seed = 1; seed <= 6; seed++) {
+      const options = { ...compile, batchSize: 5, epochs: 30, optimizer: tf.train.adam(0.01), seed };
+      const trained = await train(normalised(0.95), overlapping(40), options);
+      const { metrics, spread } = (await diagnose(trained)).ladder[1]!;
+      // What one of these batchings gave, or might have given.
+      const acc = Math.min(1, metrics['accuracy']! + 0.95 * spread['accuracy']!);
+      const { verdict, causes } = await diagnose(trained, undefined, { fitTime: { acc } });
+      verdicts.add(`${verdict.kind}: ${causes.map(({ id }) => id).join()}`);
+    }
+    expect(verdicts).toContain('within batch noise: within-noise');
+  });
+});
+
 describe('batchnorm-batch-composition', () => {
   const options = { ...compile, epochs: 20, optimizer: tf.train.adam(0.01) };
 
@@ -83,7 +121,18 @@ describe('batchnorm-batch-composition', () => {
     };
     const diagnosis = await diagnose(await train(normalised(0.9), tf.data.zip(rows).batch(10), options));
     expect([diagnosis.consistent, ids(diagnosis)[0]]).toEqual([false, 'batchnorm-batch-composition']);
-    expect(diagnosis.causes[0]!.remedy[0]).toContain('dataset.shuffle(rows, seed).batch(size)');
+    expect(diagnosis.causes[0]!.remedy[0]).toContain("dataset.shuffle(rows, 'seed').batch(size)");
+  });
+
+  test('is named where rows in ordinary order shared their batches in every epoch, and not as late divergence', async () => {
+    const named = new Set<string>();
+    for (const seed of [1, 2, 3, 4]) {
+      const unshuffled = { ...options, epochs: 60, batchSize: 4, shuffle: false, seed };
+      const diagnosis = await diagnose(await train(normalised(0.9), overlapping(24), unshuffled));
+      if (!diagnosis.consistent) for (const id of ids(diagnosis)) named.add(id);
+    }
+    expect(named).toContain('batchnorm-batch-composition');
+    expect(named).not.toContain('late-divergence');
   });
 
   test('is not named where the same rows were shuffled', async () => {
@@ -107,6 +156,66 @@ describe('batchnorm-batch-composition', () => {
     const diagnosis = await diagnose(trained);
     expect([diagnosis.consistent, ids(diagnosis)[0]]).toEqual([false, 'batchnorm-batch-composition']);
     expect(String(diagnosis)).toContain('shared is called 2 times in one pass, with inputs that differ');
+  });
+});
+
+/** Turns its inputs around in inference mode only. */
+class Turning extends tf.layers.Layer {
+  static className = 'Turning';
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
+    const x = Array.isArray(inputs) ? inputs[0]! : inputs;
+    return kwargs.training === true ? tf.clone(x) : tf.neg(x);
+  }
+  override computeOutputShape(shape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
+    return shape;
+  }
+}
+
+/** Holds a BatchNorm layer where nothing can see it. */
+class Hiding extends tf.layers.Layer {
+  static className = 'Hiding';
+  readonly #norm = tf.layers.batchNormalization({ momentum: 0.99 });
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor {
+    return this.#norm.apply(inputs, kwargs) as tf.Tensor;
+  }
+  override computeOutputShape(shape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
+    return shape;
+  }
+}
+
+describe("layers of one's own", () => {
+  const with_ = (layer: () => tf.layers.Layer) => (): tf.LayersModel =>
+    tf.sequential({
+      layers: [layers.dense({ units: 16, inputShape: [4] }), layer(), layers.reLU({}), softmax()],
+    });
+  const options = { ...compile, batchSize: 10, epochs: 20, optimizer: tf.train.adam(0.02) };
+
+  test('custom-layer-mode is named where one does something else in training mode, and that mode is measured', async () => {
+    const diagnosis = await diagnose(
+      await train(
+        with_(() => new Turning({})),
+        classes(60, [4]),
+        options,
+      ),
+    );
+    expect([diagnosis.consistent, ids(diagnosis)[0]]).toEqual([false, 'custom-layer-mode']);
+    expect(diagnosis.ladder[1]!.metrics['accuracy']).toBeGreaterThan(0.95);
+    expect(String(diagnosis)).toContain('a layer of your own does something else in training mode');
+  });
+
+  test('a BatchNorm layer that is hidden in one is measured, and left as it was', async () => {
+    const trained = await train(
+      with_(() => new Hiding({})),
+      classes(60, [4]),
+      options,
+    );
+    const before = Array.from((trained.model.predict(trained.data.xs) as tf.Tensor).dataSync());
+    const diagnosis = await diagnose(trained);
+    expect(diagnosis.consistent).toBe(false);
+    expect(diagnosis.ladder[1]!.metrics['accuracy']).toBeGreaterThan(0.95);
+    expect(ids(diagnosis)).toEqual(['custom-layer-mode']);
+    expect(String(diagnosis)).toContain('holds a BatchNorm layer where it cannot be found');
+    expect(Array.from((trained.model.predict(trained.data.xs) as tf.Tensor).dataSync())).toEqual(before);
   });
 });
 

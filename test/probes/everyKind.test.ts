@@ -55,7 +55,9 @@ describe.each(Object.keys(kinds))('%s', (name) => {
     await trainedOf(name, 0.8, { epochs: 30, optimizer: tf.train.adam(learningRate) });
     await expect(trained).toHaveConvergedBatchNormStats();
     const diagnosis = await diagnose(trained);
-    expect([diagnosis.consistent, diagnosis.causes.map(({ id }) => id)]).toEqual([true, expect.anything()]);
+    expect(diagnosis.consistent).toBe(true);
+    const harmless = ['averaged-over-epoch', 'within-noise', 'stochastic-layer', 'batchnorm-batch-noise'];
+    expect(harmless).toEqual(expect.arrayContaining(diagnosis.causes.map(({ id }) => id)));
     await expectUntouched(trained.model, () => expect(trained).toPredictConsistentlyWithTraining());
   });
 });

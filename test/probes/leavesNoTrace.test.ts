@@ -52,7 +52,7 @@ describe.each(Object.entries(measurements))('%s', (_name, measure) => {
         // tfjs builds the function it predicts with at first use, and keeps it.
         tf.dispose(trained.model.predict(data.xs));
         if (breaksAt !== null) fuse.lightFuse(breaksAt);
-        await outcomeOf(expectUntouched(trained.model, () => outcomeOf(measure(trained))));
+        await expectUntouched(trained.model, () => outcomeOf(measure(trained)));
         await expectUntouched(trained.model, () => outcomeOf(measure(trained)));
         trained.dispose();
         tf.dispose(data);
@@ -153,7 +153,7 @@ test('weights that a constraint would change are not written', async () => {
   trained.dispose();
 });
 
-test('two matchers under test.concurrent leave both models and Math.random as they were', async () => {
+test('matchers that run at once, as under test.concurrent, leave both models and Math.random as they were', async () => {
   const rows = classes(12, [4]);
   const compile = { optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] };
   const build = (): tf.LayersModel => kinds['dropout before and after']!.build(0.9);

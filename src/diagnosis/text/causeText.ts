@@ -28,6 +28,9 @@ export const causeText = {
   customLayers: (modes: Modes, metric: JudgedMetric): string =>
     `a layer of your own does something else in training mode (${modes.customLayers.slice(0, 3).join(', ')}): ${metric.name} is ${valueOn(modes, metric, 'training-mode')} there, ${valueOn(modes, metric, 'dropout-off')} without.`,
 
+  hiddenNorm: (paths: readonly string[]): string =>
+    `a layer of your own (${paths.slice(0, 3).join(', ')}) holds a BatchNorm layer where it cannot be found, and its moving statistics are not those of these rows.`,
+
   noiseShiftsStatistics: (layers: readonly LayerJudgement[]): string =>
     `dropout or noise layers shift the statistics of ${count(layers.length, 'BatchNorm layer')} behind them: the moving statistics have converged to inputs with noise, and inference mode has none (${layers[0]!.path} is ${distance(layers[0]!.populationDistance)} off).`,
 

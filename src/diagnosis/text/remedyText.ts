@@ -34,13 +34,17 @@ export const remedyText = {
     'compare what its call() does with kwargs.training and without: inference mode has to do what training prepared for',
   ] as readonly string[],
 
+  showNorm:
+    'hold the layer in a property (this.norm), a list or a plain object: then its statistics can be judged and recalibrated',
+
   lagging: ({ updates }: LayerJudgement): readonly string[] => [
     recalibrate(updates !== undefined),
     'train on for some epochs with a much smaller learning rate: the averages catch up once the weights stand',
     'set a lower momentum: the averages then follow sooner',
   ],
 
-  batchNoise: ({ batchSize, rows }: Modes): readonly string[] => [
+  batchNoise: ({ batchSize, rows, sameOrder }: Modes): readonly string[] => [
+    ...(sameOrder === true ? [shuffleDataset] : []),
     `train with larger batches than ${batchSize}${rows > batchSize ? ` (there are ${rows} rows)` : ''}: the noise shrinks with the square root of their size`,
     'put layerNormalization in place of batchNormalization: it does not look at other rows',
   ],
@@ -53,7 +57,7 @@ export const remedyText = {
 
   compose: (streamed: boolean): readonly string[] =>
     streamed
-      ? ['shuffle the dataset before it is cut into batches: dataset.shuffle(rows, seed).batch(size)']
+      ? [shuffleDataset]
       : ['shuffle in fit (shuffle: true, the default), so that every batch holds rows of all kinds'],
 
   ownStatistics:
@@ -88,6 +92,9 @@ export const remedyText = {
       ? ['look at the output layer and the targets: poisson, say, needs predictions above 0']
       : runAway,
 };
+
+const shuffleDataset =
+  "shuffle the dataset before it is cut into batches: dataset.shuffle(rows, 'seed').batch(size)";
 
 const runAway = [
   'lower the learning rate, or clip gradients: the weights ran away',

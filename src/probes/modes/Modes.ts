@@ -59,6 +59,8 @@ export interface Modes {
   readonly customLayers: readonly string[];
   /** Whether the rows were streamed, in batches and an order of their own. */
   readonly streamed: boolean;
+  /** Whether a stream gave its rows in the same order every time; undefined for rows in memory. */
+  readonly sameOrder: boolean | undefined;
   readonly batchNorm: readonly BatchNormMeasurement[];
   readonly frozen: FrozenFindings;
   readonly recording: Recording | undefined;

@@ -48,8 +48,12 @@ export class RowsTally implements ModeWatcher {
   }
 
   keptInTraining(): Readonly<Record<string, number>> {
-    const sameOrder = !this.streamed || this.order.isTheSame;
+    const sameOrder = !this.streamed || this.sameOrder;
     return Object.fromEntries([...this.kept].map(([name, rows]) => [name, rows.number(sameOrder)]));
+  }
+
+  get sameOrder(): boolean {
+    return this.order.isTheSame;
   }
 
   withinMargin(): MetricValues {

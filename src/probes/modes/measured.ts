@@ -60,6 +60,7 @@ export async function measured(measurement: Measurement): Promise<Modes> {
     noisy: hasNoise(model),
     customLayers: foreignLayers(model).map(({ path }) => path),
     streamed: rows.streamed,
+    sameOrder: rows.streamed ? seen.sameOrder : undefined,
     batchNorm: survey.batchNorm,
     frozen: frozenFindings(model, survey.batchNorm, plan.recording),
     recording: plan.recording,

@@ -23,17 +23,20 @@ export function unlikeness({
   return quantile(ratios, 0.5);
 }
 
-/** Beyond what chance makes of a few batches. */
-const unlike = 2;
+/** Beyond what chance makes of so few batches: the mean of `chi squared / degrees of freedom` and three standard deviations. */
+function beyondChance(batches: number): number {
+  return 1 + 3 * Math.sqrt(2 / (batches - 1));
+}
 
 /** Of calls at several places: random rows at each give at most 1. */
 const unlikeCalls = 1.25;
 
 /** Whether the batches that come of the given order are of unlike composition, in some layer. */
 export function isComposed({ batchNorm }: Modes): boolean {
-  return batchNorm.some(
-    (layer) => (layer.inGivenOrder?.batches ?? layer.batches) > 2 && unlikeness(layer) > unlike,
-  );
+  return batchNorm.some((layer) => {
+    const batches = layer.inGivenOrder?.batches ?? layer.batches;
+    return batches > 2 && unlikeness(layer) > beyondChance(batches);
+  });
 }
 
 /**
@@ -70,7 +73,7 @@ export function composition(share: number, modes: Modes): Cause {
   return {
     id: 'batchnorm-batch-composition',
     share,
-    evidence: [worst > unlike ? causeText.composition(modes, worst) : causeText.sameBatches(modes)],
+    evidence: [isComposed(modes) ? causeText.composition(modes, worst) : causeText.sameBatches(modes)],
     remedy: remedyText.compose(modes.streamed),
   };
 }

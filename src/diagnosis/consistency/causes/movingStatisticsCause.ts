@@ -17,6 +17,7 @@ import { undetermined } from './undetermined';
 /** Moving statistics give other predictions than population statistics do: why they are not the same. */
 export function movingStatisticsCause(share: number, metric: JudgedMetric, evidence: Evidence): Cause {
   const { modes, batchNorm } = evidence;
+  if (batchNorm.layers.length === 0) return hiddenNorm(share, modes);
   const drift = frozenDrift(share, modes, batchNorm);
   if (drift !== undefined) return drift;
   if (batchNorm.kind === 'start values remain') {
@@ -37,6 +38,16 @@ export function movingStatisticsCause(share: number, metric: JudgedMetric, evide
     return { id: 'stochastic-layer', share, evidence: seen, remedy: remedyText.noise(metric, modes) };
   }
   return batchNorm.kind === 'converged' ? ofConverged(share, evidence) : awayFromData(share, evidence);
+}
+
+/** The statistics are those of a BatchNorm layer that is not found: one that a layer of somebody's own making hides. */
+function hiddenNorm(share: number, { customLayers }: Evidence['modes']): Cause {
+  return {
+    id: 'custom-layer-mode',
+    share,
+    evidence: [causeText.hiddenNorm(customLayers)],
+    remedy: [remedyText.showNorm],
+  };
 }
 
 /** Converged to what noise makes of the inputs, and that is not what they are without noise. */
