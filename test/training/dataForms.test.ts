@@ -74,6 +74,34 @@ describe('train gives the same weights to the bit', () => {
     expect(await kernelAfter(() => [streamed])).toEqual(expected);
   });
 
+  test('for class indices of a sequence, with and without their last axis, whole numbers or not', async () => {
+    const tagging = (): tf.LayersModel =>
+      tf.sequential({
+        layers: [
+          tf.layers.dense({
+            units: 3,
+            activation: 'softmax',
+            inputShape: [5, 4],
+            kernelInitializer: 'zeros',
+          }),
+        ],
+      });
+    const xs = tf.randomNormal([6, 5, 4], 0, 1, 'float32', 3);
+    const tags = Array.from({ length: 6 }, (_, row) =>
+      Array.from({ length: 5 }, (__, step) => (row + step) % 3),
+    );
+    const kernelAfter = async (ys: HeldData['ys']): Promise<unknown> => {
+      const loss = 'sparseCategoricalCrossentropy';
+      const { model, dispose } = await train(tagging, { xs, ys }, { optimizer: 'sgd', loss });
+      const kernel = await model.getWeights()[0]!.array();
+      dispose();
+      return kernel;
+    };
+    const expected = await kernelAfter(tf.tensor3d(tags.map((row) => row.map((tag) => [tag]))));
+    expect(await kernelAfter(tags)).toEqual(expected);
+    expect(await kernelAfter(tf.tensor2d(tags, [6, 5], 'int32'))).toEqual(expected);
+  });
+
   test('for a dataset, a generator and rows in their order, with a last batch of one row', async () => {
     const expected = await weightsAfter(rows, { batchSize: 5, shuffle: false });
     const [xs, ys] = [await numbers(rows.xs), await numbers(rows.ys)];

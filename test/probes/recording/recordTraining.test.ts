@@ -187,6 +187,20 @@ describe('recordTraining', () => {
   });
 });
 
+test('a recording of one loss is no promise about another', async () => {
+  const data = threeClasses([4], { rows: 12 });
+  const model = compiled();
+  const recording = recordTraining(model, data);
+  await model.fit(data.xs, data.ys, { epochs: 1, verbose: 0, callbacks: recording });
+  expect(recording.recording.losses).toEqual(['categoricalCrossentropy']);
+  model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  const judged = expect(model).toPredictConsistentlyWithTraining(data, { recording });
+  await expect(judged).rejects.toThrow(
+    'is one of a fit with the loss categoricalCrossentropy, for a model with the loss meanSquaredError',
+  );
+  model.dispose();
+});
+
 describe('digestOf', () => {
   const numbers = fc.float({ noNaN: true });
   const rows = fc.array(fc.tuple(numbers, numbers, fc.integer({ min: 0, max: 3 })), {
