@@ -127,8 +127,8 @@ export const mutants: readonly Mutant[] = [
   {
     row: 'integer labels of a sequence',
     file: 'src/input/takeSide.ts',
-    from: '[...tensor.shape, 1] : undefined',
-    to: 'undefined : undefined',
+    from: '? [...tensor.shape, 1]',
+    to: '? undefined',
     tests: 'training/dataForms',
   },
   {

@@ -96,7 +96,7 @@ describe('ownFunction', () => {
   Allowed: a function of targets and predictions that returns a tensor, one number per row or one for the batch.
   Next: return the tensor that the computation ends in.`);
     await expect(perRowBy(async () => Promise.reject(new Error('nobody waits')))).rejects
-      .toThrow(`The metric own is a function that returns a Promise.
+      .toThrow(`The metric own is a function that returns a promise.
   Allowed: a function of targets and predictions that returns a tensor, one number per row or one for the batch.
   Next: make it synchronous: tfjs does not wait for a loss or metric either.`);
   });
