@@ -12,9 +12,16 @@ import { denseWithBatchNorm, threePictures } from 'jest-model-regression/fixture
 import preset from 'jest-model-regression/jest-preset';
 
 export async function uses(model: tf.LayersModel, data: Data): Promise<void> {
-  const trained: TrainedModel = await train(() => denseWithBatchNorm({ features: 4, classes: 3 }), data, {
-    epochs: 5,
-  });
+  const trained: TrainedModel<Data> = await train(
+    () => denseWithBatchNorm({ features: 4, classes: 3 }),
+    data,
+    {
+      epochs: 5,
+    },
+  );
+
+  const ofTensors: TrainedModel = await train(model, threePictures());
+  console.log(ofTensors.data.xs.shape);
 
   const red: Promise<void> = expect(trained).toPredictConsistentlyWithTraining();
   const green: Promise<void> = expect(model).not.toHaveConvergedBatchNormStats(data, { batchSize: 32 });
