@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/probes/modes/measured.ts',
     from: 'loss: loss - penalty',
     to: 'loss',
-    tests: 'diagnosis/realCauses',
+    tests: 'probes/recording/likeAgainstLike',
   },
   {
     row: 'weighted-loss',
