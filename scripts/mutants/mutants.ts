@@ -133,7 +133,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     row: 'regularisation-in-loss',
-    file: 'src/probes/modes/measured.ts',
+    file: 'src/probes/modes/modesFrom.ts',
     from: 'loss: loss - penalty',
     to: 'loss',
     tests: 'probes/recording/likeAgainstLike',
@@ -168,7 +168,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     row: 'batchnorm-batch-composition',
-    file: `${causes}/composition.ts`,
+    file: 'src/diagnosis/consistency/batchOrder.ts',
     from: 'return modes.recording?.shuffled === false || isInGivenOrder(modes);',
     to: 'return isInGivenOrder({ ...modes, batchNorm: [] });',
     tests: 'diagnosis/realCauses',

@@ -1,10 +1,10 @@
-import { quantile } from '../../numeric/quantile';
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
 import { channelDistances } from './channelDistance';
 import { hasMoved } from '../../probes/batchNorm/hasMoved';
 import { followsGivenOrder } from './followsGivenOrder';
 import { convergence } from './convergence';
-import type { ChannelDistance, LayerJudgement } from './LayerJudgement';
+import type { LayerJudgement } from './LayerJudgement';
+import { layerDistance, overChannels } from './layerDistance';
 import { startStatistics } from './startStatistics';
 
 /**
@@ -13,9 +13,6 @@ import { startStatistics } from './startStatistics';
  */
 const mostNoise = 2.5;
 
-/** The channel that a layer is judged by: one in ten may be further off. */
-const judgedQuantile = 0.9;
-
 /**
  * A layer's moving statistics have converged when the 90th percentile over its channels of the distance to the nearer
  * of settled and population statistics is within `tolerance` plus twice the noise that it has by itself.
@@ -23,7 +20,7 @@ const judgedQuantile = 0.9;
 export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): LayerJudgement {
   const { path, momentum, updates, moving, settled, population } = layer;
   const distances = channelDistances(moving, [settled, population], layer);
-  const distance = ninetieth(distances);
+  const distance = layerDistance(distances);
   const noise = Math.min(2 * standardDeviation(layer), mostNoise);
   const allowance = tolerance + noise;
   const startHeld = updates === undefined ? undefined : momentum ** updates;
@@ -41,18 +38,11 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
     converged: distance <= allowance,
     frozenMoved: layer.frozen && hasMoved(layer),
     followsGivenOrder: followsGivenOrder(layer),
-    startExplains: start.fits && ninetieth(rests) > allowance / 2,
-    populationDistance: ninetieth(channelDistances(moving, [population], layer)),
+    startExplains: start.fits && layerDistance(rests) > allowance / 2,
+    populationDistance: layerDistance(channelDistances(moving, [population], layer)),
     worst: distances.reduce((worst, channel) => (channel.distance > worst.distance ? channel : worst)),
     ...convergence(layer, start.statistics, tolerance),
   };
-}
-
-function ninetieth(distances: readonly ChannelDistance[]): number {
-  return quantile(
-    distances.map(({ distance }) => distance),
-    judgedQuantile,
-  );
 }
 
 /**
@@ -72,5 +62,5 @@ function standardDeviation(layer: BatchNormMeasurement): number {
       samplingNoise === undefined ? 0 : relative(samplingNoise.mean[c]!, samplingNoise.variance[c]!);
     return Math.hypot(moving, sampled);
   });
-  return quantile(noise, judgedQuantile);
+  return overChannels(noise);
 }

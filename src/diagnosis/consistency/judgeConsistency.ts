@@ -1,6 +1,6 @@
 import { binomialCdf } from '../../numeric/binomialCdf';
 import type { Modes } from '../../probes/modes/Modes';
-import { isInOneOrder } from './causes/composition';
+import { isInOneOrder } from './batchOrder';
 import type { ConsistencyVerdict, JudgedMetric } from './ConsistencyVerdict';
 import { isWithinSpread, judgedMetrics, worsening } from './judgedMetrics';
 import { movedThroughGap } from './movedThroughGap';

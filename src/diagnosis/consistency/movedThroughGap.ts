@@ -2,7 +2,7 @@ import { mean } from '../../numeric/mean';
 import type { Modes } from '../../probes/modes/Modes';
 import type { BatchRecord, MetricValues } from '../../probes/recording/Recording';
 import type { JudgedMetric } from './ConsistencyVerdict';
-import { isInGivenOrder } from './causes/composition';
+import { isInGivenOrder } from './batchOrder';
 import { worsening } from './judgedMetrics';
 
 /**

@@ -1,19 +1,19 @@
-import { type Data } from '../../input/Data';
+import type { Data } from '../../input/Data';
+import { inputError } from '../../input/inputError';
 import { rowsOf } from '../../input/rowsOf';
 import * as rules from '../../input/rules';
-import { inputError } from '../../input/inputError';
-import { lossNames } from '../metrics/lossNames';
-import type { Recording } from '../recording/Recording';
 import { BatchMetrics } from '../metrics/BatchMetrics';
 import { classWeights } from '../metrics/classWeights';
+import { lossNames } from '../metrics/lossNames';
 import type { OutputMetrics } from '../metrics/Metric';
 import { metricsOf } from '../metrics/metricsOf';
 import { probing } from '../passes/probing';
+import type { Recording } from '../recording/Recording';
 import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
 import { type ModelSubject, subjectOf } from '../subject/subjectOf';
 import { batchSizeFor } from './batchSizeFor';
 import type { FitHistory, FitTime } from './FitTime';
-import { measured } from './measured';
+import { modesFrom } from './modesFrom';
 import type { Modes } from './Modes';
 import { promisedBy } from './promisedBy';
 import { promisedMetrics } from './promisedMetrics';
@@ -82,7 +82,7 @@ export async function modesOf(
       recording,
       inferenceBatchSize: forInference(outputs, batchSize),
     };
-    return await probing(model, () => measured({ model, rows, plan, outputs, metrics, reported, promised }));
+    return await probing(model, () => modesFrom({ model, rows, plan, outputs, metrics, reported, promised }));
   } finally {
     rows.dispose();
   }
@@ -100,7 +100,7 @@ function checkSameLoss(
     what: `The recording given to ${where}`,
     given: `one of a fit with the loss ${recorded.join(', ')}, for a model with the loss ${now.join(', ')}`,
     allowed: 'a recording of the loss that the model is judged by',
-    next: `pass { loss: '${recorded[0]!}' } for a model that is not compiled, or compile it as for its training`,
+    next: 'compile the model as for its training, or give the option `loss` where it is not compiled',
   });
 }
 

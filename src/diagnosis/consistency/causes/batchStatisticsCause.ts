@@ -2,7 +2,8 @@ import type { Modes } from '../../../probes/modes/Modes';
 import type { Cause } from '../../Cause';
 import { causeText } from '../../text/causeText';
 import { remedyText } from '../../text/remedyText';
-import { composition, isComposed, mixed, mixedLayers } from './composition';
+import { isComposed, mixedLayers } from '../batchOrder';
+import { composition, mixed } from './composition';
 
 /**
  * Batches give other predictions than all rows do. Shuffled batches are alike but for chance, so it is their size; the

@@ -2,12 +2,13 @@ import type { Modes } from '../../../probes/modes/Modes';
 import type { Cause, CauseId } from '../../Cause';
 import { causeText } from '../../text/causeText';
 import { remedyText } from '../../text/remedyText';
+import { isInOneOrder } from '../batchOrder';
 import type { JudgedMetric } from '../ConsistencyVerdict';
 import { isWithinSpread, metricsOn, worseningFrom } from '../judgedMetrics';
 import { namedShare } from '../ladderSteps';
 import { movedThroughGap } from '../movedThroughGap';
 import { batchNoise } from './batchStatisticsCause';
-import { composition, isInOneOrder } from './composition';
+import { composition } from './composition';
 import { undetermined } from './undetermined';
 
 /** Fit time and training mode differ: in the rows, in the weights, or in how the rows were put into batches. */

@@ -11,10 +11,10 @@ import { ignoredTraining } from './frozenDrift';
  * layers that were meant to stand still. None of it makes a verdict.
  */
 export function findings(modes: Modes, judged: readonly JudgedMetric[]): readonly Cause[] {
-  return [...frozenFindings(modes), ...reported(modes, judged)];
+  return [...ofFrozenLayers(modes), ...reported(modes, judged)];
 }
 
-function frozenFindings({ frozen, batchNorm }: Modes): readonly Cause[] {
+function ofFrozenLayers({ frozen, batchNorm }: Modes): readonly Cause[] {
   const { drifted, callTimeTraining, weightsMoved } = frozen;
   return [
     ...(weightsMoved.length > 0

@@ -1,16 +1,17 @@
 import type { BatchNormMeasurement } from '../../../probes/batchNorm/BatchNormMeasurement';
-import { quantile } from '../../../numeric/quantile';
 import { channelDistances } from '../../batchNorm/channelDistance';
+import { layerDistance } from '../../batchNorm/layerDistance';
 import type { BatchNormVerdict } from '../../batchNorm/judgeBatchNorm';
 import type { LayerJudgement } from '../../batchNorm/LayerJudgement';
 import type { Cause, CauseId } from '../../Cause';
 import { batchNormText } from '../../text/batchNormText';
 import { causeText } from '../../text/causeText';
 import { remedyText } from '../../text/remedyText';
+import { isInGivenOrder, mixedLayers } from '../batchOrder';
 import type { JudgedMetric } from '../ConsistencyVerdict';
 import type { Evidence } from '../Evidence';
 import { batchNoise } from './batchStatisticsCause';
-import { composition, isInGivenOrder, mixed, mixedLayers } from './composition';
+import { composition, mixed } from './composition';
 import { frozenDrift } from './frozenDrift';
 import { undetermined } from './undetermined';
 
@@ -33,7 +34,8 @@ export function movingStatisticsCause(share: number, metric: JudgedMetric, evide
   const shared = mixedLayers(modes);
   if (shared.length > 0) return mixed(share, shared);
   const shifted = shiftedByNoise(batchNorm.layers);
-  if (modes.noisy && batchNorm.kind === 'converged' && shifted.length > 0) {
+  const isNoise = modes.noisy && modes.customLayers.length === 0;
+  if (isNoise && batchNorm.kind === 'converged' && shifted.length > 0) {
     const seen = [causeText.noiseShiftsStatistics(shifted)];
     return { id: 'stochastic-layer', share, evidence: seen, remedy: remedyText.noise(metric, modes) };
   }
@@ -71,11 +73,7 @@ function ofConverged(share: number, { modes, batchNorm }: Evidence): Cause {
 
 /** How far what batches of this size tend to is from the population, in the units of the distance. */
 function smallBatchBias(layer: BatchNormMeasurement): number {
-  const distances = channelDistances(layer.settled, [layer.population], layer);
-  return quantile(
-    distances.map(({ distance }) => distance),
-    0.9,
-  );
+  return layerDistance(channelDistances(layer.settled, [layer.population], layer));
 }
 
 /** Beyond start values and noise, a moving average of these rows is away from them only if the weights have moved. */

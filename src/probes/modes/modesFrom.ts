@@ -32,7 +32,7 @@ export interface Measurement {
 }
 
 /** Runs the survey and puts together what its watchers saw. */
-export async function measured(measurement: Measurement): Promise<Modes> {
+export async function modesFrom(measurement: Measurement): Promise<Modes> {
   const { model, rows, plan, outputs, metrics } = measurement;
   const ladder = new LadderTally(metrics);
   const seen = new RowsTally(metrics, outputs.length, rows.streamed);
