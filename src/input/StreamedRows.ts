@@ -60,9 +60,11 @@ export class StreamedRows implements Rows {
         if (value == null) return { done: true, value: null };
         const { xs, ys, all } = await this.take(value, before);
         before += xs[0]!.shape[0];
-        const own = { xs: xs.map((x) => tf.clone(x)), ys: ys.map(given) };
-        tf.dispose([...all]);
-        return { done, value: own };
+        try {
+          return { done, value: { xs: xs.map((x) => tf.clone(x)), ys: ys.map(given) } };
+        } finally {
+          tf.dispose([...all]);
+        }
       },
     };
   }

@@ -120,3 +120,19 @@ describe('momentum at its ends', () => {
     trained.dispose();
   });
 });
+
+test('batches of one row, whose variance is 0: both matchers are red, whatever the accuracy does', async () => {
+  const network = (): tf.LayersModel =>
+    tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 16, inputShape: [4], activation: 'relu' }),
+        tf.layers.batchNormalization({ momentum: 0.9 }),
+        tf.layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+  const options = { optimizer: 'adam' as const, loss, metrics: ['accuracy'], epochs: 5, batchSize: 1 };
+  const trained = await train(network, classes(60, [4]), options);
+  await expect(trained).not.toPredictConsistentlyWithTraining();
+  await expect(trained).not.toHaveConvergedBatchNormStats();
+  trained.dispose();
+});

@@ -62,10 +62,11 @@ function swappedText({ rows, swapped: { flips, largestChange } }: BatchNormStati
 type Red = Exclude<BatchNormVerdict, { kind: 'converged' }>;
 
 /** Frozen layers that moved are not to be trained on, and statistics of sorted batches do not lag. */
-function particular({ red }: Red): 'frozen' | 'sorted' | undefined {
+function particular({ kind, red }: Red): 'frozen' | 'sorted' | undefined {
   const most = (is: (layer: LayerJudgement) => boolean): boolean => 2 * red.filter(is).length >= red.length;
   if (most(({ frozenMoved }) => frozenMoved)) return 'frozen';
-  return most(({ followsGivenOrder }) => followsGivenOrder) ? 'sorted' : undefined;
+  const sorted = kind === 'away from the data' && most(({ followsGivenOrder }) => followsGivenOrder);
+  return sorted ? 'sorted' : undefined;
 }
 
 function causeLines(verdict: Red): readonly string[] {
@@ -73,7 +74,7 @@ function causeLines(verdict: Red): readonly string[] {
   switch (particular(verdict)) {
     case 'frozen': {
       const frozen = red.filter(({ frozenMoved }) => frozenMoved).map(({ path }) => path);
-      const [first, ...more] = frozenText.drift(frozen, layers.length).evidence;
+      const [first, ...more] = frozenText.driftSeen(frozen, layers.length);
       return [`Cause: ${first}`, ...more.map((sentence) => `  ${sentence}`)];
     }
     case 'sorted':
@@ -90,7 +91,7 @@ function remedies(verdict: Red): readonly string[] {
   const recalibrate = remedyText.recalibrate(red[0]!.updates !== undefined);
   switch (particular(verdict)) {
     case 'frozen':
-      return frozenText.drift([], 0).remedy;
+      return frozenText.driftRemedy;
     case 'sorted':
       return [recalibrate, ...remedyText.compose(false)];
     default:

@@ -12,17 +12,24 @@ function named(paths: readonly string[]): string {
 const trainHeadAlone =
   'train the head alone, on what the base predicts: features = base.predict(xs), then train(head, { xs: features, ys })';
 
+const driftSeen = (paths: readonly string[], layers: number): readonly string[] => [
+  `${paths.length} of ${count(layers, 'BatchNorm layer')} ${paths.length === 1 ? 'is' : 'are'} frozen and moved all the same: ${named(paths)}.`,
+  'TensorFlow.js normalises a BatchNorm layer with trainable = false by the batch in fit, and moves its statistics.',
+];
+
+const driftRemedy: readonly string[] = [
+  trainHeadAlone,
+  'await recalibrateBatchNorm(model, xs) after training, if these rows are all the model is for',
+];
+
 /** Sentences about layers that were meant to be left alone by training. */
 export const frozenText = {
+  driftSeen,
+  driftRemedy,
+
   drift: (paths: readonly string[], layers: number): Said => ({
-    evidence: [
-      `${paths.length} of ${count(layers, 'BatchNorm layer')} ${paths.length === 1 ? 'is' : 'are'} frozen and moved all the same: ${named(paths)}.`,
-      'TensorFlow.js normalises a BatchNorm layer with trainable = false by the batch in fit, and moves its statistics.',
-    ],
-    remedy: [
-      trainHeadAlone,
-      'await recalibrateBatchNorm(model, xs) after training, if these rows are all the model is for',
-    ],
+    evidence: driftSeen(paths, layers),
+    remedy: driftRemedy,
   }),
 
   callTimeTraining: (paths: readonly string[]): Said => ({

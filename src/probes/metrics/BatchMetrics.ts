@@ -1,14 +1,17 @@
 import type { Batch } from '../../input/Rows';
 import type { ClassWeight } from './classWeights';
-import type { Metric, OutputMetrics } from './Metric';
+import type { OutputMetrics } from './Metric';
 import { rowWeights } from './rowWeights';
 import { type Table, tableOf } from './Table';
+import { withBenefitOfDoubt } from './withBenefitOfDoubt';
 
 /** Values of metrics, one for each row of a batch. */
 export type PerRow = ReadonlyMap<string, Float64Array>;
 
 /** The metrics of all outputs of a model. The loss of a model with several outputs is the sum of theirs. */
 export class BatchMetrics {
+  private readonly known = new WeakMap<readonly Table[], Promise<PerRow>>();
+
   constructor(
     private readonly outputs: readonly OutputMetrics[],
     /** One for each output; undefined where all classes weigh the same. */
@@ -37,8 +40,14 @@ export class BatchMetrics {
     );
   }
 
-  /** Every metric of every output, losses weighted as `fit` weights them. */
-  async all(batch: Batch, predictions: readonly Table[]): Promise<PerRow> {
+  /** Every metric of every output, losses weighted as `fit` weights them. Computed once for whoever asks about the same predictions. */
+  all(batch: Batch, predictions: readonly Table[]): Promise<PerRow> {
+    const values = this.known.get(predictions) ?? this.computed(batch, predictions);
+    this.known.set(predictions, values);
+    return values;
+  }
+
+  private async computed(batch: Batch, predictions: readonly Table[]): Promise<PerRow> {
     const values = new Map<string, Float64Array>();
     const total = new Float64Array(batch.rows.length);
     for (const [i, { loss, others }] of this.outputs.entries()) {
@@ -60,19 +69,14 @@ export class BatchMetrics {
     return this.outputs.length > 1 ? this.outputs[output]!.output : undefined;
   }
 
-  /** Only the accuracies, of predictions that `changed` may alter. */
-  async accuraciesOf(
-    batch: Batch,
-    predictions: readonly Table[],
-    changed: (targets: Table, predictions: Table) => Table,
-  ): Promise<PerRow> {
+  /** Only the accuracies, with the benefit of the doubt for decisions that hang on rounding. */
+  async doubtedAccuracies(batch: Batch, predictions: readonly Table[]): Promise<PerRow> {
     const values = new Map<string, Float64Array>();
-    const isAccuracy = ({ kind }: Metric): boolean => kind === 'accuracy';
     for (const [i, { others }] of this.outputs.entries()) {
       const targets = await targetsOf(batch, i, predictions);
-      const altered = changed(targets, predictions[i]!);
-      for (const metric of others.filter(isAccuracy))
-        values.set(metric.name, await metric.perRow(targets, altered));
+      const doubted = withBenefitOfDoubt(targets, predictions[i]!);
+      for (const metric of others.filter(({ kind }) => kind === 'accuracy'))
+        values.set(metric.name, await metric.perRow(targets, doubted));
     }
     return values;
   }

@@ -39,7 +39,7 @@ export interface Modes {
   readonly keptInTraining: Readonly<Record<string, number>>;
   /** Accuracies in inference mode when rows that hang on rounding count as right. */
   readonly withinMargin: MetricValues;
-  /** Training mode with the rows in the order given; undefined where other batches do not come of it. */
+  /** Training mode with the rows in the order given; undefined where the fit shuffled, or no other batches come of it. */
   readonly inFitOrder: MetricValues | undefined;
   /** What the fit reported, and what was taken out of it. */
   readonly promised: Promised;

@@ -2,8 +2,6 @@ import { firstNonFinite } from '../../numeric/firstNonFinite';
 import type { Batch } from '../../input/Rows';
 import { type BatchMetrics, targetsOf } from '../metrics/BatchMetrics';
 import { TargetSample } from '../metrics/TargetSample';
-import { withBenefitOfDoubt } from '../metrics/withBenefitOfDoubt';
-import type { Table } from '../metrics/Table';
 import { RowsDigest } from '../recording/RowsDigest';
 import type { MetricValues } from '../recording/Recording';
 import { KeptRows } from './KeptRows';
@@ -31,16 +29,15 @@ export class RowsTally implements ModeWatcher {
   }
 
   async training(batching: number, batch: Batch, noisy: Outputs): Promise<void> {
-    const values = await this.metrics.accuraciesOf(batch, noisy, asTheyAre);
+    const values = await this.metrics.all(batch, noisy);
     for (const [name, rows] of this.kept) rows.inTraining(batching, batch.rows, values.get(name)!);
     if (this.streamed) await this.order.add(`batching ${batching}`, batch);
   }
 
   async inference(batch: Batch, inference: Outputs): Promise<void> {
-    const values = await this.metrics.accuraciesOf(batch, inference, asTheyAre);
+    const values = await this.metrics.all(batch, inference);
     for (const [name, rows] of this.kept) rows.inInference(batch.rows, values.get(name)!);
-    const doubted = await this.metrics.accuraciesOf(batch, inference, withBenefitOfDoubt);
-    this.doubted.add(doubted, batch.rows.length);
+    this.doubted.add(await this.metrics.doubtedAccuracies(batch, inference), batch.rows.length);
     this.nonFiniteRows.push(...nonFiniteRows(batch.rows, inference));
     for (const [i, targets] of this.targets.entries()) targets.add(await targetsOf(batch, i, inference));
     await this.digest.add(batch);
@@ -60,8 +57,6 @@ export class RowsTally implements ModeWatcher {
     return this.doubted.means();
   }
 }
-
-const asTheyAre = (_targets: Table, predictions: Table): Table => predictions;
 
 function nonFiniteRows(rows: Int32Array, outputs: Outputs): readonly number[] {
   return Array.from(rows).filter((_, i) =>

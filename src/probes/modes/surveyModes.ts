@@ -24,7 +24,7 @@ export interface SurveyPlan extends BatchingPlan {
 
 /**
  * Passes all rows through the model in every mode and shows each batch to `watcher`. Nothing is kept of a batch but the
- * moments of BatchNorm inputs, in float64. At most `batchings + 2` passes: a model that neither normalises nor draws
+ * moments of BatchNorm inputs, in float64. At most `batchings + 2` readings of the rows: a model that neither normalises nor draws
  * random numbers is the same in every mode, and one without noise is the same with noise off.
  */
 export async function surveyModes(
@@ -83,9 +83,10 @@ class Surveyor {
     };
   }
 
-  /** Whether other batches come of the order in which the rows are given than of the batchings. */
+  /** Whether other batches come of the order in which the rows are given, and the fit may have had those. */
   private isInAnotherOrder(batchings: readonly Batching[]): boolean {
-    return this.normalised && !this.rows.streamed && !this.stateful && this.batches > batchings.length;
+    if (this.plan.recording?.shuffled === true || !this.normalised) return false;
+    return !this.rows.streamed && !this.stateful && this.batches > batchings.length;
   }
 
   private async inTrainingMode(i: number, batching: Batching): Promise<void> {
