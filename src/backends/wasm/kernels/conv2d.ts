@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { conv2dInfo } from '../conv2dInfo';
 import { forwardReplacement } from '../ForwardReplacement';
 import { convolution2d } from '../own/convolution2d';
 import { strideLeavesGap } from '../strideLeavesGap';
@@ -17,16 +18,9 @@ export const conv2d = forwardReplacement<Inputs, tf.Conv2DAttrs>(
 );
 
 function withPaddingInNumbers({ x, filter }: Inputs, attrs: tf.Conv2DAttrs): tf.Tensor4D | undefined {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
+  const { strides, pad, dataFormat, dilations } = attrs;
   if (pad !== 'same' || dataFormat !== 'NHWC') return undefined;
-  const info = tf.backend_util.computeConv2DInfo(
-    x.shape,
-    filter.shape,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
+  const info = conv2dInfo(x, filter, attrs);
   const { top, bottom, left, right } = info.padInfo;
   const gap = strideLeavesGap({
     size: [info.inHeight, info.inWidth],

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { conv2dInfo } from '../conv2dInfo';
 import { patchGeometry2d } from '../PatchGeometry';
 import type { WasmBackend } from '../wasmInternals';
 import { convolution } from './convolution';
@@ -14,19 +15,12 @@ interface Inputs {
 export function convolution2d(
   backend: WasmBackend,
   { x, filter, bias }: Inputs,
-  { strides, pad, dataFormat, dilations, dimRoundingMode }: tf.Conv2DAttrs,
+  attrs: tf.Conv2DAttrs,
 ): tf.Tensor | undefined {
   const kernels = ownKernels(backend);
-  if (kernels === undefined || dataFormat !== 'NHWC') return undefined;
+  if (kernels === undefined || attrs.dataFormat !== 'NHWC') return undefined;
   if (x.dtype !== 'float32' || filter.dtype !== 'float32') return undefined;
-  const info = tf.backend_util.computeConv2DInfo(
-    x.shape,
-    filter.shape,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
+  const info = conv2dInfo(x, filter, attrs);
   if (x.size * filter.size * tf.util.sizeFromShape(info.outShape) === 0) return undefined;
   const geometry = patchGeometry2d(info, info.outShape);
   return tf.reshape(convolution(backend, kernels, { x, filter, bias }, geometry), info.outShape);
