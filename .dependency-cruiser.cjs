@@ -4,6 +4,7 @@
  */
 const layers = {
   numeric: ['seedrandom'],
+  files: ['numeric', 'write-file-atomic'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
   probes: ['numeric', 'input', 'backends', 'tfjs'],
