@@ -5,6 +5,7 @@
 const layers = {
   numeric: ['seedrandom'],
   files: ['numeric', 'write-file-atomic'],
+  snapshot: ['numeric', 'files', '@jest/globals'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
   probes: ['numeric', 'input', 'backends', 'tfjs'],
