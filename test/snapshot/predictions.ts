@@ -63,7 +63,7 @@ export const anyOutput: fc.Arbitrary<OutputNumbers> = fc
         values,
         ...(labelled ? { labels: Int32Array.from(labels) } : {}),
         ...(classes === undefined ? {} : { classes: [...classes.take(width)] }),
-      })) as fc.Arbitrary<OutputNumbers>;
+      }));
   });
 
 export const anyPrediction: fc.Arbitrary<Prediction> = fc.record({

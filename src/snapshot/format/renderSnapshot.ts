@@ -83,7 +83,7 @@ function summaryLines(output: OutputNumbers): readonly string[] {
   const digits = digitsOf(output);
   const lines = columnSummaries(output).map(({ column, minimum, maximum, mean, notFinite }) =>
     tableLine(
-      String(column),
+      column,
       [
         ...(output.classes === undefined ? [] : [names[Number(column)] ?? '']),
         digits(minimum),
