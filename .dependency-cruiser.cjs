@@ -11,7 +11,7 @@ const layers = {
   probes: ['numeric', 'input', 'backends', 'tfjs'],
   training: ['numeric', 'input', 'backends', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
-  matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'tfjs', 'expect'],
+  matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'snapshot', 'tfjs', 'expect'],
   fixtures: ['input', 'tfjs', 'pngjs', 'seedrandom'],
   types: ['matchers', 'expect'],
   environment: ['jest-environment-node'],
@@ -20,7 +20,7 @@ const layers = {
 /** The files that plug it all in. */
 const ends = {
   index: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'matchers', 'types'],
-  setup: ['environment', 'matchers', 'types', '@jest/globals', 'expect'],
+  setup: ['environment', 'matchers', 'snapshot', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],
 };

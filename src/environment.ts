@@ -17,7 +17,10 @@ class ModelEnvironment extends NodeEnvironment {
       ofRun: config.globalConfig.testTimeout,
       ofProject: (config.projectConfig as { readonly testTimeout?: number }).testTimeout,
     };
-    Object.assign(this.global, { [timeoutInForce]: timeout });
+    Object.assign(this.global, {
+      [timeoutInForce]: timeout,
+      [Symbol.for('jest-model-regression.verbose')]: config.globalConfig.verbose ?? false,
+    });
   }
 
   /** Here and not in an `afterAll`: those of a setup file run before the test file's own, which may still use a model. */

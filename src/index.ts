@@ -9,6 +9,7 @@ export { type ConsistencyOptions, diagnose } from './diagnosis/diagnose';
 export type { Diagnosis } from './diagnosis/Diagnosis';
 export type { BatchDataset, BatchGenerator, Data, HeldData, Side, TensorData, Values } from './input/Data';
 export { asyncMatchers, matchers, type ModelMatchers } from './matchers';
+export type { PredictionSnapshotOptions } from './matchers/PredictionSnapshotOptions';
 export type { ConvergedBatchNormOptions } from './matchers/toHaveConvergedBatchNormStats';
 export type { PredictConsistentlyOptions } from './matchers/toPredictConsistentlyWithTraining';
 export type { BatchNormMeasurement } from './probes/batchNorm/BatchNormMeasurement';

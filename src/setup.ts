@@ -4,12 +4,16 @@ import { defaultTimeoutMs } from './environment/defaultTimeoutMs';
 import { disposeForgottenOf } from './environment/disposeForgottenOf';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 import type * as Matchers from './matchers';
+import { guardSaving } from './snapshot/jest/guardSaving';
+import type { JestState } from './snapshot/jest/JestState';
 import { asyncMatchers } from './matchers/names';
 import './types';
 
 const timeout = (globalThis as { [timeoutInForce]?: TimeoutInForce })[timeoutInForce];
 
 expect.extend(Object.fromEntries(asyncMatchers.map((name) => [name, loadedAtFirstCall(name)])));
+
+clearAwayObsoleteFiles();
 
 if (timeout === undefined) {
   // Another environment than ours: its timeouts stay as they are, and nobody else frees what was forgotten.
@@ -34,4 +38,10 @@ function loadedAtFirstCall(name: keyof typeof Matchers.matchers): MatcherFunctio
 /** Whether a setup file before this one has called `jest.setTimeout` (Jest remembers it under this symbol). */
 function setByHand(): boolean {
   return Symbol.for('TEST_TIMEOUT_SYMBOL') in globalThis;
+}
+
+/** Under `-u` also in a test file that asks for no prediction snapshot any more: what it kept before is obsolete. */
+function clearAwayObsoleteFiles(): void {
+  const { snapshotState } = expect.getState() as { snapshotState?: JestState };
+  if (snapshotState?._updateSnapshot === 'all') guardSaving(snapshotState);
 }

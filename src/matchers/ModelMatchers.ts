@@ -1,4 +1,5 @@
-import type { Data } from '../input/Data';
+import type { Data, Side } from '../input/Data';
+import type { PredictionSnapshotOptions } from './PredictionSnapshotOptions';
 import type { ConvergedBatchNormOptions } from './toHaveConvergedBatchNormStats';
 import type { PredictConsistentlyOptions } from './toPredictConsistentlyWithTraining';
 
@@ -19,4 +20,11 @@ export interface ModelMatchers {
    * @param options `tolerance` (0.5), `batchSize` of the fit for a model that was trained elsewhere
    */
   toHaveConvergedBatchNormStats(data?: Data, options?: ConvergedBatchNormOptions): Promise<void>;
+  /**
+   * Passes when the predictions for these inputs are those of the snapshot, within tolerance.
+   *
+   * @param inputs the rows to predict. Default: what the model was trained on, if it comes from `train`
+   * @param options `hint`, `atol` and `rtol` (for all outputs or by name), `classNames`, `labels`, `decision`, `nonFinite`
+   */
+  toMatchPredictionSnapshot(inputs?: Side | Data, options?: PredictionSnapshotOptions): Promise<void>;
 }

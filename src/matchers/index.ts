@@ -1,8 +1,13 @@
 import { toHaveConvergedBatchNormStats } from './toHaveConvergedBatchNormStats';
+import { toMatchPredictionSnapshot } from './toMatchPredictionSnapshot';
 import { toPredictConsistentlyWithTraining } from './toPredictConsistentlyWithTraining';
 
 export { asyncMatchers } from './names';
 export type { ModelMatchers } from './ModelMatchers';
 
 /** For `expect.extend(matchers)` by hand; `./setup` does it for you. */
-export const matchers = { toPredictConsistentlyWithTraining, toHaveConvergedBatchNormStats };
+export const matchers = {
+  toPredictConsistentlyWithTraining,
+  toHaveConvergedBatchNormStats,
+  toMatchPredictionSnapshot,
+};

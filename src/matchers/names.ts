@@ -2,6 +2,10 @@
  * The matchers that must be awaited, for eslint: `'jest/valid-expect': ['error', { asyncMatchers: ['toResolve',
  * 'toReject', ...asyncMatchers] }]`. Loads nothing.
  */
-export const asyncMatchers = ['toPredictConsistentlyWithTraining', 'toHaveConvergedBatchNormStats'] as const;
+export const asyncMatchers = [
+  'toPredictConsistentlyWithTraining',
+  'toHaveConvergedBatchNormStats',
+  'toMatchPredictionSnapshot',
+] as const;
 
 export type MatcherName = (typeof asyncMatchers)[number];

@@ -17,6 +17,8 @@ export function encodeSafetensors(
   metadata: Readonly<Record<string, string>> = {},
 ): readonly Uint8Array[] {
   let offset = 0;
+  const names = new Set(['__metadata__', ...tensors.map(({ name }) => name)]);
+  if (names.size <= tensors.length) throw new RangeError('Two tensors of one file have the same name.');
   const entries = tensors.map(({ name, dtype, shape, bytes }) => {
     const expected = shape.reduce((product, size) => product * size, byteSizes[dtype]);
     if (bytes.byteLength !== expected)

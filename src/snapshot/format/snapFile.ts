@@ -44,7 +44,8 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-const unescaped = (text: string): string => text.replace(/\\([^])/g, '$1');
+/** A template literal knows one kind of line break: git may have made others of it. */
+const unescaped = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/\\([^])/g, '$1');
 
 /** The ones that Jest puts around a text of several lines. */
 function withoutLineBreaks(text: string): string {
