@@ -8,9 +8,10 @@ export function value(number: number): string {
   return String(Number(number.toPrecision(6)));
 }
 
-/** A difference or a share, in three significant figures. */
+/** A difference or a share, in three significant figures: `0.167`, `1e-5`, `3.28e-7`. */
 export function amount(number: number): string {
-  return String(Number(number.toPrecision(3)));
+  const rounded = Number(number.toPrecision(3));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }
 
 /** A tolerance that is surely large enough: three significant figures, rounded up. */

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { JestRun } from './runJest';
+import type { JestRun } from './Project';
 
 /** Every test of the run has passed, and these were the files. */
 export function expectAllPassed(run: JestRun, ...files: readonly string[]): void {
