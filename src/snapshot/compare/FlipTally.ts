@@ -1,7 +1,7 @@
-import type { Numbers } from '../Numbers';
 import type { OutputDescription } from '../PredictionSnapshot';
 import { decisionWidth, rowsAndColumns } from '../rowsAndColumns';
-import { argmaxAt, thresholdAt, widthOf } from './decisionAt';
+import { argmaxAt, marginAt, thresholdAt, widthOf } from './decisionAt';
+import type { RowPair } from './compareNumbers';
 import type { Flip } from './OutputComparison';
 
 const mostListed = 5;
@@ -21,21 +21,24 @@ export class FlipTally {
     this.decisions = output.decision === 'none' ? 0 : (rows * columns) / this.width;
   }
 
-  /** Compares the decisions of one row, whose numbers begin at these places. */
-  addRow(row: number, stored: Numbers, storedAt: number, predicted: Numbers, predictedAt: number): void {
-    if (this.output.decision === 'none') return;
-    const decisionAt = this.output.decision === 'argmax' ? argmaxAt : thresholdAt;
+  /** Compares the decisions of one row. */
+  addRow({ row, stored, storedAt, predicted }: RowPair): void {
+    const { decision } = this.output;
+    if (decision === 'none') return;
+    const decisionAt = decision === 'argmax' ? argmaxAt : thresholdAt;
+    const predictedAt = row * this.columns;
     for (let at = 0; at < this.columns; at += this.width) {
-      const before = decisionAt(stored, storedAt + at, this.width);
-      const { choice: to } = decisionAt(predicted, predictedAt + at, this.width);
-      if (before.choice !== to)
-        this.add({ row, position: at / this.width, from: before.choice, to, margin: before.margin });
+      const from = decisionAt(stored, storedAt + at, this.width);
+      const to = decisionAt(predicted, predictedAt + at, this.width);
+      if (from === to) continue;
+      this.flips++;
+      const margin = marginAt(stored, storedAt + at, this.width, decision);
+      if (this.listed.length < mostListed || margin > this.listed.at(-1)!.margin)
+        this.list({ row, position: at / this.width, from, to, margin });
     }
   }
 
-  private add(flip: Flip): void {
-    this.flips++;
-    if (this.listed.length === mostListed && this.listed.at(-1)!.margin >= flip.margin) return;
+  private list(flip: Flip): void {
     this.listed = [...this.listed, flip].sort((a, b) => b.margin - a.margin).slice(0, mostListed);
   }
 }

@@ -1,9 +1,9 @@
 import { allowance } from '../../numeric/allowance';
 import type { Tolerance } from '../../numeric/Tolerance';
-import type { Numbers } from '../Numbers';
+import { bytesOf, type Numbers } from '../Numbers';
 import type { OutputNumbers } from '../PredictionSnapshot';
 import { decisionWidth, rowsAndColumns } from '../rowsAndColumns';
-import { addRow, noDifferences } from './compareNumbers';
+import { addRow, noDifferences, type RowPair } from './compareNumbers';
 import { FlipTally } from './FlipTally';
 import type { Difference, OutputComparison } from './OutputComparison';
 import { RightAnswers } from './RightAnswers';
@@ -28,10 +28,12 @@ export class OutputComparer {
   add(first: number, stored: Numbers): void {
     const { columns, tolerance, seen } = this;
     const { values } = this.predicted;
-    for (let at = 0, row = first; at < stored.length; at += columns, row++) {
-      const moved = addRow(seen, tolerance, row, columns, stored, at, values);
-      if (moved) this.flips.addRow(row, stored, at, values, row * columns);
-      this.answers.addRow(row, stored, at);
+    const same = sameBytes(stored, values.subarray(first * columns, first * columns + stored.length));
+    if (same && !this.answers.asked) return;
+    const pair: RowPair = { row: first, columns, stored, storedAt: 0, predicted: values };
+    for (; pair.storedAt < stored.length; pair.storedAt += columns, pair.row++) {
+      if (!same && addRow(seen, tolerance, pair)) this.flips.addRow(pair);
+      this.answers.addRow(pair.row, stored, pair.storedAt);
     }
   }
 
@@ -58,12 +60,12 @@ export class OutputComparer {
       totalVariation:
         predicted.decision === 'argmax'
           ? {
-              mean: variation(seen.variationSum / rows),
+              mean: variation(seen.sum / rows),
               largest: variation(seen.variationLargest),
               row: seen.variationRow,
             }
           : undefined,
-      wouldPass: { atol: seen.atol, rtol: seen.rtol },
+      wouldPass: seen.numbers === 0 ? tolerance : { atol: seen.atol, rtol: seen.rtol },
       accuracy: this.answers.accuracy(),
     };
   }
@@ -80,4 +82,9 @@ export class OutputComparer {
       allowed: allowance(worstStored, this.tolerance),
     };
   }
+}
+
+/** The commonest case, and ten times as fast as looking at each number. */
+function sameBytes(a: Numbers, b: Numbers): boolean {
+  return Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
 }

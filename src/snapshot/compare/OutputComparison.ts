@@ -45,7 +45,7 @@ export interface OutputComparison {
   /** Half the sum of a row's absolute differences, per decision of the row; only for distributions. */
   readonly totalVariation:
     { readonly mean: number; readonly largest: number; readonly row: number } | undefined;
-  /** The smallest tolerances that would have let every number pass, each with the other as it was. */
+  /** The smallest tolerances that would have let every number pass, each with the other as it was; where all pass, those that there are. */
   readonly wouldPass: Tolerance;
   /** Top-1 accuracy against the labels, if there are any. */
   readonly accuracy: { readonly stored: number; readonly predicted: number } | undefined;

@@ -15,14 +15,19 @@ export class RightAnswers {
     this.width = decisionWidth(output.shape);
   }
 
+  /** Whether there are labels, and decisions to hold against them. */
+  get asked(): boolean {
+    return this.output.labels !== undefined && this.output.decision !== 'none';
+  }
+
   addRow(row: number, stored: Numbers, storedAt: number): void {
     const { labels, values, decision } = this.output;
     if (labels === undefined || decision === 'none') return;
     const decisionAt = decision === 'argmax' ? argmaxAt : thresholdAt;
     const label = labels[row]!;
     const { width, columns } = this;
-    if (decisionAt(stored, storedAt, width).choice === label) this.stored++;
-    if (decisionAt(values, row * columns, width).choice === label) this.predicted++;
+    if (decisionAt(stored, storedAt, width) === label) this.stored++;
+    if (decisionAt(values, row * columns, width) === label) this.predicted++;
   }
 
   accuracy(): { readonly stored: number; readonly predicted: number } | undefined {

@@ -1,6 +1,8 @@
 import type { Tolerance } from '../../numeric/Tolerance';
 import type { Numbers } from '../Numbers';
 
+const { abs, max } = Math;
+
 /** What has been seen of the differences so far. */
 export interface Differences {
   rows: number;
@@ -14,7 +16,6 @@ export interface Differences {
   worstDifference: number;
   atol: number;
   rtol: number;
-  variationSum: number;
   variationLargest: number;
   variationRow: number;
 }
@@ -31,64 +32,87 @@ export function noDifferences(): Differences {
     worstDifference: 0,
     atol: 0,
     rtol: 0,
-    variationSum: 0,
     variationLargest: 0,
     variationRow: 0,
   };
 }
 
+/** Numbers of one row, stored and predicted. */
+export interface RowPair {
+  row: number;
+  readonly columns: number;
+  readonly stored: Numbers;
+  storedAt: number;
+  readonly predicted: Numbers;
+}
+
 /**
- * Adds one row of stored numbers and the same row of predicted ones; tells whether any number moved. Equal numbers cost one
- * comparison: of a hundred million, most are. No global is looked up in the loop: inside Jest's sandbox that is slow.
- * Two NaN are the same, NaN and a number are infinitely far apart.
+ * Adds one row of stored numbers and the same row of predicted ones; tells whether any has moved. Of a hundred million numbers
+ * most lie within tolerance, so that is what the loop is made for: no branch, and no look-up of a global, which is slow inside
+ * Jest's sandbox. A row that holds NaN, infinities, a number out of tolerance or the worst so far is gone through again.
  */
-export function addRow(
-  seen: Differences,
-  { atol, rtol }: Tolerance,
-  row: number,
-  columns: number,
-  stored: Numbers,
-  storedAt: number,
-  predicted: Numbers,
-): boolean {
+export function addRow(seen: Differences, tolerance: Tolerance, pair: RowPair): boolean {
+  const { atol, rtol } = tolerance;
+  const { row, columns, stored, storedAt, predicted } = pair;
+  const predictedAt = row * columns;
+  let used = 0;
+  let sum = 0;
+  let largest = 0;
+  for (let i = 0; i < columns; i++) {
+    const expected = stored[storedAt + i]!;
+    const difference = abs(predicted[predictedAt + i]! - expected);
+    sum += difference;
+    largest = max(largest, difference);
+    used = max(used, difference / (atol + rtol * abs(expected)));
+  }
+  if (sum === 0) return false;
+  if (!(sum < Infinity) || !(used <= seen.used) || used > 1) return addRowWithCare(seen, tolerance, pair);
+  return total(seen, row, sum, largest);
+}
+
+/** Two NaN are the same, and so are two equal infinities; anything else is infinitely far from them. */
+function addRowWithCare(seen: Differences, { atol, rtol }: Tolerance, pair: RowPair): boolean {
+  const { row, columns, stored, storedAt, predicted } = pair;
   const predictedAt = row * columns;
   let differing = 0;
-  let variation = 0;
-  let moved = false;
+  let sum = 0;
+  let largest = 0;
   for (let i = 0; i < columns; i++) {
     const expected = stored[storedAt + i]!;
     const actual = predicted[predictedAt + i]!;
     if (actual === expected || (actual !== actual && expected !== expected)) continue;
-    moved = true;
-    let difference = actual - expected;
-    if (difference !== difference) difference = Infinity;
-    else if (difference < 0) difference = -difference;
-    // `+ 0` makes 0 of -0.
-    const size = expected < 0 ? -expected : expected + 0;
+    const difference = actual - expected === actual - expected ? abs(actual - expected) : Infinity;
+    const size = abs(expected);
     const scaled = size < Infinity ? rtol * size : 0;
     const allowed = size < Infinity ? atol + scaled : 0;
     if (!(difference <= allowed)) differing++;
-    seen.sum += difference;
-    variation += difference;
-    if (difference > seen.largest) seen.largest = difference;
-    if (difference - scaled > seen.atol) seen.atol = difference - scaled;
+    sum += difference;
+    largest = max(largest, difference);
+    seen.atol = max(seen.atol, difference - scaled);
     if (difference - atol > seen.rtol * size) seen.rtol = (difference - atol) / size;
     const used = allowed === 0 ? Infinity : difference / allowed;
-    if (used > seen.used || (used === Infinity && difference > seen.worstDifference)) {
-      seen.used = used;
-      seen.worstAt = predictedAt + i;
-      seen.worstStored = expected;
-      seen.worstDifference = difference;
-    }
+    if (used > seen.used || (used === Infinity && difference > seen.worstDifference))
+      moveWorst(seen, used, predictedAt + i, expected, predicted);
   }
-  if (differing > 0) {
-    seen.rows++;
-    seen.numbers += differing;
-  }
-  seen.variationSum += variation;
-  if (variation > seen.variationLargest) {
-    seen.variationLargest = variation;
+  if (differing > 0) seen.rows++;
+  seen.numbers += differing;
+  return total(seen, row, sum, largest);
+}
+
+function moveWorst(seen: Differences, used: number, at: number, expected: number, predicted: Numbers): void {
+  const difference = abs(predicted[at]! - expected);
+  seen.used = used;
+  seen.worstAt = at;
+  seen.worstStored = expected;
+  seen.worstDifference = Number.isNaN(difference) ? Infinity : difference;
+}
+
+function total(seen: Differences, row: number, sum: number, largest: number): boolean {
+  seen.sum += sum;
+  if (largest > seen.largest) seen.largest = largest;
+  if (sum > seen.variationLargest) {
+    seen.variationLargest = sum;
     seen.variationRow = row;
   }
-  return moved;
+  return largest > 0;
 }

@@ -9,8 +9,8 @@ import { rowsAndColumns } from '../rowsAndColumns';
 import { FileSource } from './FileSource';
 import { labelsName } from './writeSideFile';
 
-/** What is held of a side file at a time, in bytes; more only where a single row is larger. */
-const blockBytes = 1 << 20;
+/** What is held of a side file at a time, in bytes; more only where a single row is larger. Small enough for the nearest cache. */
+const blockBytes = 1 << 16;
 
 /**
  * Gives the numbers beside a snapshot to the comparers of its outputs, block by block. The digest is known at the end, so
