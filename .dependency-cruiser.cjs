@@ -8,7 +8,8 @@ const layers = {
   snapshot: ['numeric', 'files', '@jest/globals'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
-  probes: ['numeric', 'input', 'backends', 'tfjs'],
+  savedModels: ['input', 'files', 'backends', 'tfjs'],
+  probes: ['numeric', 'files', 'input', 'backends', 'savedModels', 'tfjs'],
   training: ['numeric', 'input', 'backends', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
   matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'snapshot', 'tfjs', 'expect'],
@@ -19,7 +20,7 @@ const layers = {
 
 /** The files that plug it all in. */
 const ends = {
-  index: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'matchers', 'types'],
+  index: ['numeric', 'input', 'backends', 'savedModels', 'probes', 'training', 'diagnosis', 'matchers', 'types'],
   setup: ['environment', 'matchers', 'snapshot', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],

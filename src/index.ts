@@ -14,6 +14,8 @@ export type { ConvergedBatchNormOptions } from './matchers/toHaveConvergedBatchN
 export type { PredictConsistentlyOptions } from './matchers/toPredictConsistentlyWithTraining';
 export type { BatchNormMeasurement } from './probes/batchNorm/BatchNormMeasurement';
 export type { BatchNormStatistics } from './probes/batchNorm/BatchNormStatistics';
+export { loadModel } from './savedModels/loadModel';
+export { saveModel, type SaveOptions } from './savedModels/saveModel';
 export { measureBatchNorm } from './probes/batchNorm/measureBatchNorm';
 export { measureModes, type ModesOptions } from './probes/modes/measureModes';
 export type { Modes, Rung, RungName } from './probes/modes/Modes';

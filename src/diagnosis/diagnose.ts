@@ -7,6 +7,7 @@ import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
 import { inputError } from '../input/inputError';
 import type { Modes } from '../probes/modes/Modes';
 import { type Diagnosis, diagnosisOf } from './Diagnosis';
+import { withLoaded } from '../probes/subject/withLoaded';
 
 export interface ConsistencyOptions extends ModesOptions {
   /** What an accuracy-like metric may be worse by, absolute. Default: 0.05. */
@@ -32,7 +33,7 @@ function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Toleran
  * Why a model predicts something else than it learned: the mode ladder, the gap split over its steps, the BatchNorm
  * layers, and the causes with evidence and remedy; as data and, through `toString`, as text.
  *
- * @param subject a model from `train`, or a layers model with `recording`, `fitTime` or `history`
+ * @param subject a model from `train`, a layers model with `recording`, `fitTime` or `history`, or the path of a saved one
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for data, options or models that cannot be measured
  *
@@ -44,7 +45,7 @@ export async function diagnose(
   options: ConsistencyOptions = {},
 ): Promise<Diagnosis> {
   checkProbeOptions('diagnose', options, consistencyRules);
-  return consistencyOf(subject, data, options, 'diagnose');
+  return withLoaded(subject, 'diagnose', (loaded) => consistencyOf(loaded, data, options, 'diagnose'));
 }
 
 /** `diagnose` for a caller that has checked the options and speaks under its own name. */

@@ -5,7 +5,7 @@ import { checkOptions } from '../input/checkOptions';
 import { modelOf } from '../input/modelOf';
 import type { Data } from '../input/Data';
 import { rowsOf } from '../input/rowsOf';
-import { exclusively } from '../probes/passes/exclusively';
+import { exclusively } from '../backends/exclusively';
 import { withSeededRandom } from '../probes/passes/withSeededRandom';
 import { builtBy, type ModelFactory } from './builtBy';
 import { compile, refuseUntrainableBatchNorm } from './compile';

@@ -14,12 +14,13 @@ import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '
 import { type ModelSubject, subjectOf } from '../subject/subjectOf';
 import type { BatchNormStatistics } from './BatchNormStatistics';
 import { SwappedTally } from './SwappedTally';
+import { withLoaded } from '../subject/withLoaded';
 
 /**
  * Where the moving statistics of every BatchNorm layer are, and where they are going on these rows. The model is the
  * same to the bit afterwards.
  *
- * @param subject a model from `train`, or a layers model with `batchSize`
+ * @param subject a model from `train`, a layers model with `batchSize`, or the path of a saved one
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for a model without BatchNorm layers, and for data or options that cannot be measured
  */
@@ -29,7 +30,9 @@ export async function measureBatchNorm(
   options: ProbeOptions = {},
 ): Promise<BatchNormStatistics> {
   checkProbeOptions('measureBatchNorm', options);
-  return batchNormStatistics(subject, data, options, 'measureBatchNorm');
+  return withLoaded(subject, 'measureBatchNorm', (loaded) =>
+    batchNormStatistics(loaded, data, options, 'measureBatchNorm'),
+  );
 }
 
 /** `measureBatchNorm` for a caller that has checked the options and speaks under its own name. */

@@ -18,6 +18,7 @@ import type { Modes } from './Modes';
 import { promisedBy } from './promisedBy';
 import { promisedMetrics } from './promisedMetrics';
 import { targetCheck } from './targetCheck';
+import { withLoaded } from '../subject/withLoaded';
 
 export interface ModesOptions extends ProbeOptions {
   /** Metrics of the fit's last epoch where there is no recording: `{ acc: 0.98, loss: 0.1 }`. */
@@ -42,7 +43,7 @@ export const modesRules = {
  * with population statistics in its BatchNorm layers, and in inference mode. Metrics are computed from predictions in
  * float64. The model is the same to the bit afterwards.
  *
- * @param subject a model from `train`, or a layers model with `recording`, `fitTime` or `history`
+ * @param subject a model from `train`, a layers model with `recording`, `fitTime` or `history`, or the path of a saved one
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for data, options or models that cannot be measured
  */
@@ -53,7 +54,7 @@ export async function measureModes(
 ): Promise<Modes> {
   const where = 'measureModes';
   checkProbeOptions(where, options, modesRules);
-  return modesOf(subject, data, options, where);
+  return withLoaded(subject, where, (loaded) => modesOf(loaded, data, options, where));
 }
 
 /** `measureModes` for a caller that has checked the options and speaks under its own name. */

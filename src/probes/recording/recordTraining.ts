@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { digestOfJson } from '../../files/digestOfJson';
 import { checkOptions } from '../../input/checkOptions';
 import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
@@ -35,7 +36,8 @@ export function recordTraining(model: LayersModel, data: Data, options: RecordOp
  */
 recordTraining.fromJSON = (json: unknown): Recording => {
   const parsed = typeof json === 'string' ? parsedOrAsItIs(json) : json;
-  if (isRecording(parsed)) return withNaN(parsed);
+  const recording = isRecording(parsed) ? whole(parsed) : undefined;
+  if (recording !== undefined) return withNaN(recording);
   throw inputError({
     what: 'The JSON given to recordTraining.fromJSON',
     given: given(parsed),
@@ -43,6 +45,11 @@ recordTraining.fromJSON = (json: unknown): Recording => {
     next: 'pass what the training job wrote; a recording of a later version needs a later jest-model-regression',
   });
 };
+
+/** What the digest vouches for that `saveModel` writes into a recording; nothing where it does not. */
+function whole({ digest, ...recording }: Recording & { digest?: unknown }): Recording | undefined {
+  return digest === undefined || digest === digestOfJson(recording) ? recording : undefined;
+}
 
 /** Text that is no JSON is no recording either, and is named by the same error. */
 function parsedOrAsItIs(text: string): unknown {

@@ -4,9 +4,11 @@ import type { Data } from '../../input/Data';
 import { isRecording } from '../recording/recordTraining';
 import type { Recording } from '../recording/Recording';
 
-/** What can be put in front of a probe or a matcher: a model, or a model with its training from `train`. */
+/** What can be put in front of a probe or a matcher: a model, a model with its training from `train`, or the path of a saved model. */
 export type ModelSubject =
-  LayersModel | { readonly model: LayersModel; readonly data?: Data; readonly recording?: Recording };
+  | string
+  | LayersModel
+  | { readonly model: LayersModel; readonly data?: Data; readonly recording?: Recording };
 
 /** A model and what came with it. */
 export interface Subject {
