@@ -1,5 +1,6 @@
 import type { Data, Side } from '../input/Data';
-import type { PredictionSnapshotOptions } from './PredictionSnapshotOptions';
+import type { PredictionImageOptions } from './picture/PredictionImageOptions';
+import type { PredictionSnapshotOptions } from './prediction/PredictionSnapshotOptions';
 import type { ConvergedBatchNormOptions } from './toHaveConvergedBatchNormStats';
 import type { PredictConsistentlyOptions } from './toPredictConsistentlyWithTraining';
 
@@ -27,4 +28,11 @@ export interface ModelMatchers {
    * @param options `hint`, `atol` and `rtol` (for all outputs or by name), `classNames`, `labels`, `decision`, `nonFinite`
    */
   toMatchPredictionSnapshot(inputs?: Side | Data, options?: PredictionSnapshotOptions): Promise<void>;
+  /**
+   * Passes when the picture of the predictions is that of the snapshot, by jest-image-snapshot.
+   *
+   * @param inputs the rows to predict. Default: what the model was trained on, if it comes from `train`
+   * @param options `kind` (`heatMap`, `confusionMatrix`, `image`), `labels`, `classNames`, `output`, `failureThreshold`
+   */
+  toMatchPredictionImageSnapshot(inputs?: Side | Data, options?: PredictionImageOptions): Promise<void>;
 }

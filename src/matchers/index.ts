@@ -1,4 +1,5 @@
 import { toHaveConvergedBatchNormStats } from './toHaveConvergedBatchNormStats';
+import { toMatchPredictionImageSnapshot } from './toMatchPredictionImageSnapshot';
 import { toMatchPredictionSnapshot } from './toMatchPredictionSnapshot';
 import { toPredictConsistentlyWithTraining } from './toPredictConsistentlyWithTraining';
 
@@ -10,4 +11,5 @@ export const matchers = {
   toPredictConsistentlyWithTraining,
   toHaveConvergedBatchNormStats,
   toMatchPredictionSnapshot,
+  toMatchPredictionImageSnapshot,
 };

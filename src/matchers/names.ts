@@ -6,6 +6,7 @@ export const asyncMatchers = [
   'toPredictConsistentlyWithTraining',
   'toHaveConvergedBatchNormStats',
   'toMatchPredictionSnapshot',
+  'toMatchPredictionImageSnapshot',
 ] as const;
 
 export type MatcherName = (typeof asyncMatchers)[number];

@@ -1,8 +1,8 @@
 import { outcomeText } from '../snapshot/text/outcomeText';
 import { settle } from '../snapshot/judge/settle';
-import { checkSnapshotOptions } from './PredictionSnapshotOptions';
-import { predictionFor } from './predictionFor';
-import { reportMargin } from './reportMargin';
+import { checkSnapshotOptions } from './prediction/PredictionSnapshotOptions';
+import { predictionFor } from './prediction/predictionFor';
+import { reportMargin } from './prediction/reportMargin';
 import { snapshotMatcher } from './snapshotMatcher';
 
 const name = 'toMatchPredictionSnapshot';

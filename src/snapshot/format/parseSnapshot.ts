@@ -1,4 +1,3 @@
-import { sha256 } from '../../files/sha256';
 import type { Numbers, NumberType } from '../Numbers';
 import type {
   DescribedOutput,
@@ -9,6 +8,7 @@ import type {
 } from '../PredictionSnapshot';
 import { rowsAndColumns } from '../rowsAndColumns';
 import { anyFirstLine, firstLine } from './formatVersion';
+import { vouchedLines } from './signed';
 import { SnapshotDamaged } from './SnapshotDamaged';
 
 /**
@@ -18,7 +18,7 @@ import { SnapshotDamaged } from './SnapshotDamaged';
  * @throws SnapshotDamaged
  */
 export function parseSnapshot(text: string): PredictionSnapshot {
-  const lines = vouchedFor(text);
+  const lines = vouchedLines(text, firstLine);
   const inputs = field<string>(lines[1], 'inputs');
   const environment = field<Environment>(lines[2], 'environment');
   const blocks = blocksOf(lines.slice(3));
@@ -32,21 +32,6 @@ export function parseSnapshot(text: string): PredictionSnapshot {
 /** Whether a text is one of ours, whatever its state. */
 export function isPredictionSnapshot(text: string): boolean {
   return anyFirstLine.test(text.split('\n', 1)[0]!);
-}
-
-/** The lines under the digest. */
-function vouchedFor(text: string): readonly string[] {
-  const end = text.lastIndexOf('\n');
-  const [first] = text.split('\n', 1);
-  if (!isPredictionSnapshot(text)) throw new SnapshotDamaged('it is another kind of snapshot');
-  if (first !== firstLine)
-    throw new SnapshotDamaged(
-      `it says "${first!}", and this version of jest-model-regression reads version 1`,
-    );
-  const vouched = text.slice(0, end);
-  if (text.slice(end + 1) !== `digest: ${JSON.stringify(sha256(vouched))}`)
-    throw new SnapshotDamaged('its digest does not fit its text, so it was edited by hand or damaged');
-  return vouched.split('\n');
 }
 
 function field<T>(line: string | undefined, name: string): T {

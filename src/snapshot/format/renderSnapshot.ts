@@ -1,5 +1,4 @@
 import { shortestFloat32 } from '../../numeric/shortestFloat32';
-import { sha256 } from '../../files/sha256';
 import type {
   DescribedOutput,
   OutputDescription,
@@ -11,6 +10,7 @@ import { rowsAndColumns } from '../rowsAndColumns';
 import { columnSummaries } from './columnSummaries';
 import { tableLine } from './columns';
 import { firstLine } from './formatVersion';
+import { signed } from './signed';
 
 /** The text of a prediction whose numbers are few enough to be read: one row of each output per line. */
 export function renderSmall(prediction: Prediction): string {
@@ -29,12 +29,6 @@ export function renderLarge(prediction: Prediction, file: SideFile): string {
     '',
     `file: ${JSON.stringify(file)}`,
   ]);
-}
-
-/** The last line vouches for those before it. */
-function signed(lines: readonly string[]): string {
-  const text = lines.join('\n');
-  return `${text}\ndigest: ${JSON.stringify(sha256(text))}`;
 }
 
 function head({ inputs, environment }: Prediction): readonly string[] {

@@ -1,7 +1,7 @@
-import { given } from '../input/given';
-import { inputError } from '../input/inputError';
-import type { PredictedOutput } from '../probes/predictions/Predictions';
-import { decisionWidth } from '../snapshot/rowsAndColumns';
+import { given } from '../../input/given';
+import { inputError } from '../../input/inputError';
+import type { PredictedOutput } from '../../probes/predictions/Predictions';
+import { decisionWidth } from '../../snapshot/rowsAndColumns';
 
 interface TensorLike {
   readonly shape: readonly number[];

@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import { startBackend } from '../backends/startBackend';
-import { exclusively } from '../backends/exclusively';
-import { withSeededRandom } from '../probes/passes/withSeededRandom';
-import { subjectOf, type Subject } from '../probes/subject/subjectOf';
-import { withLoaded } from '../probes/subject/withLoaded';
-import { builtBy, type ModelFactory } from '../training/builtBy';
+import { startBackend } from '../../backends/startBackend';
+import { exclusively } from '../../backends/exclusively';
+import { withSeededRandom } from '../../probes/passes/withSeededRandom';
+import { subjectOf, type Subject } from '../../probes/subject/subjectOf';
+import { withLoaded } from '../../probes/subject/withLoaded';
+import { builtBy, type ModelFactory } from '../../training/builtBy';
 
 /** A model that is to predict, and how it came to its weights. */
 export interface Predictor {

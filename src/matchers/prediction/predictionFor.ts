@@ -1,15 +1,15 @@
-import { backendReport } from '../backends/backendReport';
-import { firstNonFinite } from '../numeric/firstNonFinite';
-import { inputError } from '../input/inputError';
-import { decisionOf } from '../probes/predictions/decisionOf';
-import { measurePredictions } from '../probes/predictions/measurePredictions';
-import type { PredictedOutput, Predictions } from '../probes/predictions/Predictions';
-import type { Environment, OutputNumbers, Prediction } from '../snapshot/PredictionSnapshot';
-import { decisionWidth } from '../snapshot/rowsAndColumns';
+import { backendReport } from '../../backends/backendReport';
+import { firstNonFinite } from '../../numeric/firstNonFinite';
+import { inputError } from '../../input/inputError';
+import { decisionOf } from '../../probes/predictions/decisionOf';
+import { measurePredictions } from '../../probes/predictions/measurePredictions';
+import type { PredictedOutput, Predictions } from '../../probes/predictions/Predictions';
+import type { Environment, OutputNumbers, Prediction } from '../../snapshot/PredictionSnapshot';
+import { decisionWidth } from '../../snapshot/rowsAndColumns';
 import { labelsOf } from './labelsOf';
 import type { PredictionSnapshotOptions } from './PredictionSnapshotOptions';
 import { projectOf } from './projectOf';
-import type { Asked } from './snapshotMatcher';
+import type { Asked } from '../snapshotMatcher';
 import { type Predictor, withModel } from './withModel';
 
 /** What the subject of a snapshot matcher predicts, with all that is kept of it. */

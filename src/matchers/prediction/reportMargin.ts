@@ -1,5 +1,5 @@
-import type { Outcome } from '../snapshot/judge/Outcome';
-import { marginText } from '../snapshot/text/marginText';
+import type { Outcome } from '../../snapshot/judge/Outcome';
+import { marginText } from '../../snapshot/text/marginText';
 
 /** Says on stderr where a snapshot passed with so much to spare that its tolerance could be tightened. */
 export function reportMargin(outcome: Outcome, key: string, asked: boolean | undefined): void {

@@ -1,6 +1,6 @@
-import { checkOptions, type OptionRule } from '../input/checkOptions';
-import * as rules from '../input/rules';
-import type { Decision } from '../snapshot/Decision';
+import { checkOptions, type OptionRule } from '../../input/checkOptions';
+import * as rules from '../../input/rules';
+import type { Decision } from '../../snapshot/Decision';
 
 /** One value for all outputs, or one for each by the name of its layer. */
 type ByOutput<T> = T | Readonly<Record<string, T>>;
@@ -40,19 +40,19 @@ const byOutput = (rule: OptionRule): OptionRule => ({
   allowed: `${rule.allowed}, or an object with one for each output by name`,
 });
 
-const oneOf = (...values: readonly unknown[]): OptionRule => ({
+export const oneOf = (...values: readonly unknown[]): OptionRule => ({
   holds: (value) => values.includes(value),
   allowed: values.map((value) => `'${String(value)}'`).join(', '),
 });
 
-const text: OptionRule = { holds: (value) => typeof value === 'string', allowed: 'a string' };
+export const text: OptionRule = { holds: (value) => typeof value === 'string', allowed: 'a string' };
 
 const names: OptionRule = {
   holds: (value) => Array.isArray(value) && value.length > 0 && value.every(text.holds),
   allowed: 'an array of strings',
 };
 
-const snapshotRules: Readonly<Record<keyof PredictionSnapshotOptions, OptionRule>> = {
+export const snapshotRules: Readonly<Record<keyof PredictionSnapshotOptions, OptionRule>> = {
   hint: text,
   atol: byOutput(rules.notNegative),
   rtol: byOutput(rules.notNegative),
