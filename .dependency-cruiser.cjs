@@ -8,6 +8,8 @@ const layers = {
   snapshot: ['numeric', 'files', '@jest/globals'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
+  drift: ['numeric', 'files', 'snapshot'],
+  commands: ['drift', 'commander'],
   pictures: ['numeric', 'pngjs', 'oled-font-5x7', 'jest-image-snapshot'],
   savedModels: ['input', 'files', 'backends', 'tfjs'],
   probes: ['numeric', 'files', 'input', 'backends', 'savedModels', 'tfjs'],
@@ -25,6 +27,7 @@ const ends = {
   setup: ['environment', 'matchers', 'snapshot', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],
+  cli: ['commands', 'commander'],
 };
 
 const isLayer = (name) => name in layers;

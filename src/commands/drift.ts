@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { driftOf, type Drifts } from '../drift/driftOf';
+import { driftText, historyText } from '../drift/text/driftText';
+
+interface Options {
+  readonly from?: string;
+  readonly to?: string;
+  readonly json?: boolean;
+}
+
+/** Adds `drift` to the program. */
+export function addDrift(program: Command): void {
+  program
+    .command('drift')
+    .description(
+      'what the predictions in the snapshots have moved by, read from git; without options release by release, over all tags that lead to HEAD',
+    )
+    .option('--from <ref>', 'the earlier revision (default with --to: the tag before it)')
+    .option('--to <ref>', 'the later revision (default with --from: HEAD)')
+    .option('--json', 'as JSON: { kind, first, drifts: [{ from, to, tests }] }')
+    .action(({ json, ...asked }: Options) => {
+      const drifts = driftOf(process.cwd(), asked);
+      process.stdout.write(`${json === true ? JSON.stringify(drifts, finite, 2) : textOf(drifts)}\n`);
+    });
+}
+
+function textOf({ kind, first, drifts }: Drifts): string {
+  return kind === 'history' ? historyText(first, drifts) : driftText(drifts[0]!);
+}
+
+/** JSON has no Infinity: such a change is its name. */
+function finite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
