@@ -68,9 +68,17 @@ export class Canvas {
   png(): Buffer {
     const picture = new PNG({ width: this.width, height: this.height });
     picture.data.set(new Uint8Array(this.pixels.buffer));
-    return PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, deflateStrategy: constants.Z_RLE });
+    return PNG.sync.write(picture, {
+      colorType: 2,
+      filterType: differencesToTheLeft,
+      deflateLevel: 9,
+      deflateStrategy: constants.Z_RLE,
+    });
   }
 }
+
+/** PNG's filter Sub: areas of one colour become runs of 0. Choosing anew for every line takes seconds inside Jest. */
+const differencesToTheLeft = 1;
 
 function eachPixel(text: string, use: (column: number, row: number) => void): void {
   Array.from(text).forEach((character, at) => {

@@ -10,13 +10,14 @@ test('the examples are these', () => {
   expect(installedExamples().map(({ name }) => name)).toEqual([
     '01-predicts-what-it-learned',
     '02-ci-goes-red',
+    '03-prediction-snapshot',
   ]);
 });
 
 test.each(installedExamples())('$name is green', (example) => {
   const { output, exitCode } = runScript(example, 'test');
 
-  expect(output).toMatch(/Tests: +3 passed, 3 total/);
+  expect(output).toMatch(/Tests: +[23] passed, [23] total/);
   expect(exitCode).toBe(0);
 });
 
@@ -29,6 +30,19 @@ test('02-ci-goes-red goes red by one changed line, and green again', () => {
   expect(output).toContain('✓ learns its training data');
   expect(output).toContain('✕ predicts what it learned');
   expect(output).toContain('✕ its BatchNorm statistics have converged');
+  expect(exitCode).toBe(0);
+});
+
+test('03-prediction-snapshot sees a regression between two releases, and what was accepted can still be seen', () => {
+  const example = installedExamples().find(({ name }) => name === '03-prediction-snapshot')!;
+
+  const { output, exitCode } = runScript(example, 'walk');
+
+  expect(output).toContain(
+    'Exit codes 0, 0, 1, 0, expected 0, 0, 1, 0; drift shows the accuracy that was lost: as it should be.',
+  );
+  expect(output).toMatch(/flips: \d+ of 12 decisions changed/);
+  expect(output).toContain('The picture of the predictions is not that of the snapshot.');
   expect(exitCode).toBe(0);
 });
 

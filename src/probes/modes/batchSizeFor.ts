@@ -4,8 +4,8 @@ import { batchNormLayersOf } from '../model/batchNormLayersOf';
 import type { Rows } from '../../input/Rows';
 import type { Recording } from '../recording/Recording';
 
-/** tfjs' default for `fit` and `predict`; what it is does not matter to a model without BatchNorm. */
-const defaultBatchSize = 32;
+/** tfjs' default for `fit` and `predict`; what it is does not matter to a model without BatchNorm, nor to a prediction. */
+export const defaultBatchSize = 32;
 
 /** Rows in a batch of the fit: what batch statistics depend on. A stream has batches of its own, which count. */
 export function batchSizeFor(
@@ -27,6 +27,6 @@ export function batchSizeFor(
 }
 
 /** Stateful models are built for one batch size. */
-function fixedBatchSize(model: LayersModel): number | undefined {
+export function fixedBatchSize(model: LayersModel): number | undefined {
   return model.built ? (model.inputs[0]!.shape[0] ?? undefined) : undefined;
 }

@@ -7,7 +7,7 @@ import { outputSlots } from '../../input/Slot';
 import { predicted } from '../passes/predictions';
 import { probing } from '../passes/probing';
 import { RecurrentMemory } from '../passes/RecurrentMemory';
-import { batchSizeFor } from '../modes/batchSizeFor';
+import { defaultBatchSize, fixedBatchSize } from '../modes/batchSizeFor';
 import { nonFiniteWeight } from '../modes/nonFinite';
 import { CollectedOutput } from './CollectedOutput';
 import type { PredictedOutput, Predictions } from './Predictions';
@@ -27,17 +27,11 @@ export async function measurePredictions(
 ): Promise<Predictions> {
   const rows = await inputRowsOf(inputs, model, where);
   try {
-    return await probing(model, () =>
-      predictionsOf(model, rows, batchSize ?? defaultSize(model, rows, where)),
-    );
+    const size = fixedBatchSize(model) ?? batchSize ?? defaultBatchSize;
+    return await probing(model, () => predictionsOf(model, rows, size));
   } finally {
     rows.dispose();
   }
-}
-
-/** A stateful model is built for one size; to any other it makes no difference. */
-function defaultSize(model: LayersModel, rows: Rows, where: string): number {
-  return batchSizeFor(model, rows, undefined, undefined, where);
 }
 
 async function predictionsOf(model: LayersModel, rows: Rows, batchSize: number): Promise<Predictions> {

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import type * as JestGlobals from '@jest/globals';
 
 const key = Symbol.for('jest-model-regression.snapshotText');
 
@@ -20,6 +20,8 @@ let known = false;
 export function teachJestSnapshotTexts(): void {
   if (known) return;
   known = true;
+  // Not at the top: outside of Jest, where a training job loads this package, it throws.
+  const { expect } = require('@jest/globals') as typeof JestGlobals;
   expect.addSnapshotSerializer({
     test: isSnapshotText,
     serialize: (value: unknown) => (value as SnapshotText)[key],
