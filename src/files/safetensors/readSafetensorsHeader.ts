@@ -50,7 +50,7 @@ function entryOf(name: string, entry: unknown, dataStart: number): TensorEntry {
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize))
     throw new Error(`is damaged: \`${name}\` does not say where its numbers are`);
   const [begin, end] = offsets as [number, number];
-  const byteLength = (shape).reduce((product, size) => product * size, byteSizes[dtype as Dtype]);
+  const byteLength = shape.reduce((product, size) => product * size, byteSizes[dtype as Dtype]);
   if (end - begin !== byteLength)
     throw new Error(`is damaged: \`${name}\` has ${end - begin} bytes, its shape needs ${byteLength}`);
   return { name, dtype: dtype as Dtype, shape: shape, start: dataStart + begin, byteLength };

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { startBackend } from '../../backends/startBackend';
 import { refuseBrokenForwardKernels } from '../../backends/wasm/refuseBrokenForwardKernels';
-import { exclusively } from './exclusively';
+import { exclusively } from '../../backends/exclusively';
 import { withoutTrace } from './withoutTrace';
 
 /**

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
 import { startBackend } from '../../../src/backends/startBackend';
-import { exclusively } from '../../../src/probes/passes/exclusively';
+import { exclusively } from '../../../src/backends/exclusively';
 import { withoutTrace } from '../../../src/probes/passes/withoutTrace';
 import { withSeededRandom } from '../../../src/probes/passes/withSeededRandom';
 import { seededRandom } from '../../../src/numeric/seededRandom';
