@@ -4,11 +4,12 @@
  */
 const layers = {
   numeric: ['seedrandom'],
-  files: ['numeric', 'write-file-atomic'],
+  files: ['numeric', 'write-file-atomic', 'proper-lockfile'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
-  probes: ['numeric', 'input', 'backends', 'tfjs'],
-  training: ['numeric', 'input', 'backends', 'probes', 'tfjs'],
+  savedModels: ['files', 'input', 'backends', 'tfjs'],
+  probes: ['numeric', 'files', 'input', 'backends', 'savedModels', 'tfjs'],
+  training: ['numeric', 'input', 'backends', 'savedModels', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
   matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'tfjs', 'expect'],
   fixtures: ['input', 'tfjs', 'pngjs', 'seedrandom'],
@@ -18,7 +19,17 @@ const layers = {
 
 /** The files that plug it all in. */
 const ends = {
-  index: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'matchers', 'types'],
+  index: [
+    'numeric',
+    'input',
+    'backends',
+    'savedModels',
+    'probes',
+    'training',
+    'diagnosis',
+    'matchers',
+    'types',
+  ],
   setup: ['environment', 'matchers', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],
