@@ -32,7 +32,8 @@ function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Toleran
  * Why a model predicts something else than it learned: the mode ladder, the gap split over its steps, the BatchNorm
  * layers, and the causes with evidence and remedy; as data and, through `toString`, as text.
  *
- * @param subject a model from `train`, or a layers model with `recording`, `fitTime` or `history`
+ * @param subject a model from `train`; or a layers model, or the path of a saved one, with `recording`, `fitTime` or `history` where no
+ *   recording lies beside it
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for data, options or models that cannot be measured
  *
