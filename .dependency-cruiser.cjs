@@ -4,7 +4,7 @@
  */
 const layers = {
   numeric: ['seedrandom'],
-  files: ['numeric', 'write-file-atomic'],
+  files: ['numeric', 'write-file-atomic', 'proper-lockfile'],
   snapshot: ['numeric', 'files', '@jest/globals'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
@@ -13,9 +13,21 @@ const layers = {
   pictures: ['numeric', 'pngjs', 'oled-font-5x7', 'jest-image-snapshot'],
   savedModels: ['input', 'files', 'backends', 'tfjs'],
   probes: ['numeric', 'files', 'input', 'backends', 'savedModels', 'tfjs'],
-  training: ['numeric', 'input', 'backends', 'probes', 'tfjs'],
+  training: ['numeric', 'files', 'input', 'backends', 'savedModels', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
-  matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'files', 'snapshot', 'pictures', 'tfjs', 'expect'],
+  matchers: [
+    'numeric',
+    'input',
+    'backends',
+    'probes',
+    'training',
+    'diagnosis',
+    'files',
+    'snapshot',
+    'pictures',
+    'tfjs',
+    'expect',
+  ],
   fixtures: ['input', 'tfjs', 'pngjs', 'seedrandom'],
   types: ['matchers', 'expect'],
   environment: ['jest-environment-node'],
@@ -23,7 +35,17 @@ const layers = {
 
 /** The files that plug it all in. */
 const ends = {
-  index: ['numeric', 'input', 'backends', 'savedModels', 'probes', 'training', 'diagnosis', 'matchers', 'types'],
+  index: [
+    'numeric',
+    'input',
+    'backends',
+    'savedModels',
+    'probes',
+    'training',
+    'diagnosis',
+    'matchers',
+    'types',
+  ],
   setup: ['environment', 'matchers', 'snapshot', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],

@@ -7,7 +7,6 @@ import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
 import { inputError } from '../input/inputError';
 import type { Modes } from '../probes/modes/Modes';
 import { type Diagnosis, diagnosisOf } from './Diagnosis';
-import { withLoaded } from '../probes/subject/withLoaded';
 
 export interface ConsistencyOptions extends ModesOptions {
   /** What an accuracy-like metric may be worse by, absolute. Default: 0.05. */
@@ -33,7 +32,8 @@ function tolerancesIn({ tolerance, lossTolerance }: ConsistencyOptions): Toleran
  * Why a model predicts something else than it learned: the mode ladder, the gap split over its steps, the BatchNorm
  * layers, and the causes with evidence and remedy; as data and, through `toString`, as text.
  *
- * @param subject a model from `train`, a layers model with `recording`, `fitTime` or `history`, or the path of a saved one
+ * @param subject a model from `train`; or a layers model, or the path of a saved one, with `recording`, `fitTime` or `history` where no
+ *   recording lies beside it
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for data, options or models that cannot be measured
  *
@@ -45,7 +45,7 @@ export async function diagnose(
   options: ConsistencyOptions = {},
 ): Promise<Diagnosis> {
   checkProbeOptions('diagnose', options, consistencyRules);
-  return withLoaded(subject, 'diagnose', (loaded) => consistencyOf(loaded, data, options, 'diagnose'));
+  return consistencyOf(subject, data, options, 'diagnose');
 }
 
 /** `diagnose` for a caller that has checked the options and speaks under its own name. */

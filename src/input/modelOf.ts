@@ -33,7 +33,7 @@ export function modelOf(value: unknown, what: string): LayersModel {
 
 function nextFor(value: unknown): string {
   if (isPromise(value)) return 'await it';
-  if (typeof value === 'string') return 'load the model first: await tf.loadLayersModel(...)';
+  if (typeof value === 'string') return 'load the model first: await loadModel(path)';
   const holds = typeof value === 'object' && value !== null && 'model' in value;
   return holds ? 'pass the model in it: trained.model' : 'pass the model itself';
 }

@@ -1,7 +1,6 @@
 import { given } from '../input/given';
 import { inputError } from '../input/inputError';
 import type { Data } from '../input/Data';
-import { withLoaded } from '../probes/subject/withLoaded';
 import type { ModelFactory } from '../training/builtBy';
 import { train } from '../training/train';
 import type { TrainOptions } from '../training/TrainOptions';
@@ -19,7 +18,7 @@ export async function withSubject<T>(
 ): Promise<T> {
   if (typeof received !== 'function') {
     if (options !== undefined) throw onlyForFactories(received, where);
-    return withLoaded(received, where, judge);
+    return judge(received);
   }
   if (options === undefined) throw factoryNeedsTraining(where);
   const trained = await train(received as ModelFactory, data as Data, options);

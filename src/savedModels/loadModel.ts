@@ -1,48 +1,33 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs';
 import { exclusively } from '../backends/exclusively';
 import { startBackend } from '../backends/startBackend';
-import { disposeModel } from './disposeModel';
-import { buildModel } from './buildModel';
-import { existingModelFile } from './modelFile';
-import { placeOptimizerState } from './placeOptimizerState';
-import { placeWeights } from './placeWeights';
-import { readModelJson } from './readModelJson';
-import { readWeights } from './readWeights';
+import { checkOptions } from '../input/checkOptions';
+import * as rules from '../input/rules';
+import { modelPlace } from './reading/modelPlace';
+import { readModelFile } from './reading/readModelFile';
+import { restoredModel } from './restoring/restoredModel';
+
+export interface LoadOptions {
+  /** Whether the model is compiled as the file says, and its optimizer goes on where it was. Default: true. */
+  readonly includeOptimizer?: boolean;
+}
 
 /**
- * Loads a layers model of TensorFlow.js from disk, without tfjs-node: all weight files, quantised ones decoded, the optimizer with its
- * state. Strict: what is missing, left over, twice there, cut off or of another shape is an error that names it, and so is
- * a file that `saveModel` wrote and that is no longer the same.
+ * A layers model from disk, without tfjs-node: what `saveModel`, `model.save('file://...')` of tfjs-node and the TensorFlow.js converter
+ * write, with all shards, quantised weights decoded. Its tensors are the caller's to free: `model.dispose()`.
  *
- * @param location a folder with a model.json, or a model.json; relative to the working directory
- * @throws TypeError for what cannot be loaded whole; nothing of it stays in memory
+ * @param path the model's folder or its model.json; a relative path begins at `process.cwd()`
+ * @throws TypeError where there is no model, and for one that is damaged: a weight that is missing, left over, there twice, cut off or of
+ *   another shape is named. What would take too much memory, or lies outside of the folder, is not read.
  *
  * @example const model = await loadModel('models/iris');
  */
-export async function loadModel(location: string): Promise<LayersModel> {
-  return loadedFrom(location, 'loadModel');
-}
-
-/** `loadModel` for a caller that speaks under its own name. */
-export async function loadedFrom(location: unknown, where: string): Promise<LayersModel> {
-  const file = existingModelFile(location, where);
-  const json = readModelJson(file);
+export async function loadModel(path: string, options: LoadOptions = {}): Promise<LayersModel> {
+  checkOptions('loadModel', options, { includeOptimizer: rules.boolean });
+  const place = modelPlace(path, 'loadModel');
   await startBackend();
-  return exclusively(async () => {
-    const saved = readWeights(file, json);
-    try {
-      const model = await buildModel(file, json);
-      try {
-        placeWeights(file, model, saved);
-        await placeOptimizerState(file, model, saved);
-        return model;
-      } catch (error) {
-        disposeModel(model);
-        throw error;
-      }
-    } finally {
-      tf.dispose(saved.map(({ tensor }) => tensor));
-    }
-  });
+  const { model } = await exclusively(() =>
+    restoredModel(readModelFile(place), { includeOptimizer: options.includeOptimizer ?? true }),
+  );
+  return model;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { given } from '../input/given';
 import { inputError } from '../input/inputError';
 import type { Data, Side } from '../input/Data';
 import { inputRowsOf } from '../input/rowsOf';
@@ -12,7 +13,7 @@ import {
   type ProbeOptions,
   recordingIn,
 } from '../probes/subject/probeOptions';
-import { type ModelSubject, subjectOf } from '../probes/subject/subjectOf';
+import { type LiveSubject, subjectOf } from '../probes/subject/subjectOf';
 
 const where = 'recalibrateBatchNorm';
 
@@ -27,11 +28,12 @@ const where = 'recalibrateBatchNorm';
  * @throws TypeError for a model without BatchNorm layers, and for data or options that cannot be used
  */
 export async function recalibrateBatchNorm(
-  subject: ModelSubject,
+  subject: LiveSubject,
   data?: Side | Data,
   options: ProbeOptions = {},
 ): Promise<number> {
   checkProbeOptions(where, options);
+  if (typeof subject === 'string') throw notInPlace(subject);
   const { model, recording: carried, data: trainedOn } = subjectOf(subject, where);
   const layers = batchNormLayersOf(model);
   if (layers.length === 0) throw nothingToRecalibrate();
@@ -62,6 +64,16 @@ function checkFiniteMoments(path: string, moments: Moments | undefined): void {
     given: 'NaN or Infinity for these rows',
     allowed: 'finite numbers',
     next: 'find the layer above it whose weights or outputs are not finite: recalibration cannot repair those',
+  });
+}
+
+/** A file would stay as it is, or be changed behind the back of whoever keeps it. */
+function notInPlace(path: string): TypeError {
+  return inputError({
+    what: `The subject of ${where}`,
+    given: given(path),
+    allowed: 'a model in memory, which is changed in place: not the path of a saved one',
+    next: 'load it, const model = await loadModel(path), recalibrate it, and save it: await saveModel(model, path)',
   });
 }
 

@@ -7,6 +7,7 @@ import type { Data } from '../input/Data';
 import { rowsOf } from '../input/rowsOf';
 import { exclusively } from '../backends/exclusively';
 import { withSeededRandom } from '../probes/passes/withSeededRandom';
+import { forgetLoaded } from '../savedModels/isLoaded';
 import { builtBy, type ModelFactory } from './builtBy';
 import { compile, refuseUntrainableBatchNorm } from './compile';
 import { forgotten } from './forgotten';
@@ -62,6 +63,7 @@ async function fitted<D extends Data>(
   try {
     if (rows.streamed) refuseBatching(options, 'train');
     compile(model, options, 'train');
+    forgetLoaded(model);
     const recording = await fit(model, rows, data, options);
     return { model, data, recording, dispose: () => undefined };
   } finally {

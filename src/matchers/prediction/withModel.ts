@@ -2,8 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { startBackend } from '../../backends/startBackend';
 import { exclusively } from '../../backends/exclusively';
 import { withSeededRandom } from '../../probes/passes/withSeededRandom';
-import { subjectOf, type Subject } from '../../probes/subject/subjectOf';
-import { withLoaded } from '../../probes/subject/withLoaded';
+import type { Subject } from '../../probes/subject/subjectOf';
+import { withSubject } from '../../probes/subject/withSubject';
 import { builtBy, type ModelFactory } from '../../training/builtBy';
 
 /** A model that is to predict, and how it came to its weights. */
@@ -21,11 +21,12 @@ export async function withModel<T>(
   where: string,
   use: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
-  if (typeof received === 'string')
-    return withLoaded(received, where, (subject) =>
-      use({ ...predictorOf(subjectOf(subject, where)), weights: 'fixed' }),
+  if (typeof received !== 'function')
+    return withSubject(received, where, (subject) =>
+      use(
+        typeof received === 'string' ? { ...predictorOf(subject), weights: 'fixed' } : predictorOf(subject),
+      ),
     );
-  if (typeof received !== 'function') return use(predictorOf(subjectOf(received, where)));
   await startBackend();
   const { model, free } = await exclusively(() =>
     withSeededRandom(seed, () => builtBy(received as ModelFactory, where)),

@@ -11,16 +11,16 @@ import { probing } from '../passes/probing';
 import type { Recording } from '../recording/Recording';
 import { weightsDigest } from '../recording/weightsDigest';
 import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
-import { type ModelSubject, subjectOf } from '../subject/subjectOf';
+import type { ModelSubject, Subject } from '../subject/subjectOf';
+import { withSubject } from '../subject/withSubject';
 import type { BatchNormStatistics } from './BatchNormStatistics';
 import { SwappedTally } from './SwappedTally';
-import { withLoaded } from '../subject/withLoaded';
 
 /**
  * Where the moving statistics of every BatchNorm layer are, and where they are going on these rows. The model is the
  * same to the bit afterwards.
  *
- * @param subject a model from `train`, a layers model with `batchSize`, or the path of a saved one
+ * @param subject a model from `train`; or a layers model, or the path of a saved one, with `batchSize` where no recording lies beside it
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for a model without BatchNorm layers, and for data or options that cannot be measured
  */
@@ -30,9 +30,7 @@ export async function measureBatchNorm(
   options: ProbeOptions = {},
 ): Promise<BatchNormStatistics> {
   checkProbeOptions('measureBatchNorm', options);
-  return withLoaded(subject, 'measureBatchNorm', (loaded) =>
-    batchNormStatistics(loaded, data, options, 'measureBatchNorm'),
-  );
+  return batchNormStatistics(subject, data, options, 'measureBatchNorm');
 }
 
 /** `measureBatchNorm` for a caller that has checked the options and speaks under its own name. */
@@ -42,7 +40,15 @@ export async function batchNormStatistics(
   options: ProbeOptions,
   where: string,
 ): Promise<BatchNormStatistics> {
-  const subject = subjectOf(received, where);
+  return withSubject(received, where, (subject) => statisticsOfSubject(subject, data, options, where));
+}
+
+async function statisticsOfSubject(
+  subject: Subject,
+  data: Data | undefined,
+  options: ProbeOptions,
+  where: string,
+): Promise<BatchNormStatistics> {
   const { model } = subject;
   const recording = recordingIn(options.recording, where) ?? subject.recording;
   if (batchNormLayersOf(model).length === 0) throw nothingToJudge(where);

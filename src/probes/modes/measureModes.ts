@@ -10,7 +10,8 @@ import { metricsOf } from '../metrics/metricsOf';
 import { probing } from '../passes/probing';
 import type { Recording } from '../recording/Recording';
 import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '../subject/probeOptions';
-import { type ModelSubject, subjectOf } from '../subject/subjectOf';
+import type { ModelSubject, Subject } from '../subject/subjectOf';
+import { withSubject } from '../subject/withSubject';
 import { batchSizeFor } from './batchSizeFor';
 import type { FitHistory, FitTime } from './FitTime';
 import { modesFrom } from './modesFrom';
@@ -18,7 +19,6 @@ import type { Modes } from './Modes';
 import { promisedBy } from './promisedBy';
 import { promisedMetrics } from './promisedMetrics';
 import { targetCheck } from './targetCheck';
-import { withLoaded } from '../subject/withLoaded';
 
 export interface ModesOptions extends ProbeOptions {
   /** Metrics of the fit's last epoch where there is no recording: `{ acc: 0.98, loss: 0.1 }`. */
@@ -43,7 +43,8 @@ export const modesRules = {
  * with population statistics in its BatchNorm layers, and in inference mode. Metrics are computed from predictions in
  * float64. The model is the same to the bit afterwards.
  *
- * @param subject a model from `train`, a layers model with `recording`, `fitTime` or `history`, or the path of a saved one
+ * @param subject a model from `train`; or a layers model, or the path of a saved one, with `recording`, `fitTime` or `history` where no
+ *   recording lies beside it
  * @param data the rows. Default: those that the subject was trained on
  * @throws TypeError for data, options or models that cannot be measured
  */
@@ -54,7 +55,7 @@ export async function measureModes(
 ): Promise<Modes> {
   const where = 'measureModes';
   checkProbeOptions(where, options, modesRules);
-  return withLoaded(subject, where, (loaded) => modesOf(loaded, data, options, where));
+  return modesOf(subject, data, options, where);
 }
 
 /** `measureModes` for a caller that has checked the options and speaks under its own name. */
@@ -64,7 +65,15 @@ export async function modesOf(
   options: ModesOptions,
   where: string,
 ): Promise<Modes> {
-  const subject = subjectOf(received, where);
+  return withSubject(received, where, (subject) => modesOfSubject(subject, data, options, where));
+}
+
+async function modesOfSubject(
+  subject: Subject,
+  data: Data | undefined,
+  options: ModesOptions,
+  where: string,
+): Promise<Modes> {
   const { model } = subject;
   const recording = recordingIn(options.recording, where) ?? subject.recording;
   const reported = promisedBy({ recording, fitTime: options.fitTime, history: options.history }, where);

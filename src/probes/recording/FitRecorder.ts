@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { sealed } from '../../files/json/seal';
 import type { Data } from '../../input/Data';
 import { lossNames } from '../metrics/lossNames';
 import { metricsOf } from '../metrics/metricsOf';
@@ -112,8 +113,9 @@ export class FitRecorder {
     return this.finished;
   }
 
-  toJSON(): Recording {
-    return this.recording;
+  /** With a digest of itself, so that a file that was damaged is no recording. */
+  toJSON(): Recording & { readonly integrity: string } {
+    return sealed(JSON.parse(JSON.stringify(this.recording)) as Recording);
   }
 }
 

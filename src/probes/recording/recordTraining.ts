@@ -1,11 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import { digestOfJson } from '../../files/digestOfJson';
 import { checkOptions } from '../../input/checkOptions';
 import { given } from '../../input/given';
 import { inputError } from '../../input/inputError';
 import { modelOf } from '../../input/modelOf';
 import * as rules from '../../input/rules';
 import type { Data } from '../../input/Data';
+import { recordingComplaint } from './checkRecording';
 import { FitRecorder } from './FitRecorder';
 import type { ClassWeights, MetricValues, Recording } from './Recording';
 
@@ -36,20 +36,18 @@ export function recordTraining(model: LayersModel, data: Data, options: RecordOp
  */
 recordTraining.fromJSON = (json: unknown): Recording => {
   const parsed = typeof json === 'string' ? parsedOrAsItIs(json) : json;
-  const recording = isRecording(parsed) ? whole(parsed) : undefined;
-  if (recording !== undefined) return withNaN(recording);
+  const complaint = isRecording(parsed) ? recordingComplaint({ ...parsed }) : given(parsed);
+  if (complaint === undefined) return restored(parsed as WrittenRecording);
   throw inputError({
     what: 'The JSON given to recordTraining.fromJSON',
-    given: given(parsed),
+    given: complaint,
     allowed: 'a recording of version 1, as JSON.stringify(recorder) writes it',
     next: 'pass what the training job wrote; a recording of a later version needs a later jest-model-regression',
   });
 };
 
-/** What the digest vouches for that `saveModel` writes into a recording; nothing where it does not. */
-function whole({ digest, ...recording }: Recording & { digest?: unknown }): Recording | undefined {
-  return digest === undefined || digest === digestOfJson(recording) ? recording : undefined;
-}
+/** A recording with what a file says about itself. */
+type WrittenRecording = Recording & { readonly integrity?: string; readonly ofModel?: string };
 
 /** Text that is no JSON is no recording either, and is named by the same error. */
 function parsedOrAsItIs(text: string): unknown {
@@ -61,15 +59,16 @@ function parsedOrAsItIs(text: string): unknown {
 }
 
 /** JSON has no NaN: the metrics of a fit that diverged come back as null. */
-function withNaN(recording: Recording): Recording {
-  const restored = (metrics: MetricValues): MetricValues =>
+function restored({ integrity: _digest, ofModel: _model, ...recording }: WrittenRecording): Recording {
+  const numbers = (metrics: MetricValues): MetricValues =>
     Object.fromEntries(
       Object.entries(metrics).map(([name, value]: [string, number | null]) => [name, value ?? NaN]),
     );
   return {
     ...recording,
-    epochs: recording.epochs.map(restored),
-    lastEpoch: recording.lastEpoch.map(({ size, metrics }) => ({ size, metrics: restored(metrics) })),
+    epochs: recording.epochs.map(numbers),
+    lastEpoch: recording.lastEpoch.map(({ size, metrics }) => ({ size, metrics: numbers(metrics) })),
+    penalty: recording.penalty ?? NaN,
   };
 }
 

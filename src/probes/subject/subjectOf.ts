@@ -4,11 +4,15 @@ import type { Data } from '../../input/Data';
 import { isRecording } from '../recording/recordTraining';
 import type { Recording } from '../recording/Recording';
 
-/** What can be put in front of a probe or a matcher: a model, a model with its training from `train`, or the path of a saved model. */
-export type ModelSubject =
-  | string
-  | LayersModel
-  | { readonly model: LayersModel; readonly data?: Data; readonly recording?: Recording };
+/** A model, or a model with its training from `train`. */
+export type LiveSubject =
+  LayersModel | { readonly model: LayersModel; readonly data?: Data; readonly recording?: Recording };
+
+/**
+ * What can be put in front of a probe or a matcher: a model, a model with its training from `train`, or the path of a saved
+ * model, beside which the recording of its training may lie.
+ */
+export type ModelSubject = LiveSubject | string;
 
 /** A model and what came with it. */
 export interface Subject {

@@ -6,7 +6,10 @@ const moved = (value, movable) => value + (movable ? Number(process.env.SHIFT ??
 
 exports.ours = async (value, { hint, movable = true, later } = {}) => {
   const { modelWith, inputs } = require('./model');
-  const matched = expect(modelWith(moved(value, movable))).toMatchPredictionSnapshot(inputs, hint === undefined ? {} : { hint });
+  const matched = expect(modelWith(moved(value, movable))).toMatchPredictionSnapshot(
+    inputs,
+    hint === undefined ? {} : { hint },
+  );
   await later;
   await matched;
 };
