@@ -54,6 +54,12 @@ export function snapshotMatcher(
  * pass (seen in 29.7 and 30.5). There the first one ends its test.
  */
 function reportAll(context: SnapshotContext): void {
-  const concurrent = context.currentConcurrentTestName?.() !== undefined;
-  if (context.testFailing !== true && !concurrent) context.dontThrow?.();
+  if (context.testFailing !== true && !isConcurrent(context)) context.dontThrow?.();
+}
+
+/** Since 30.5 Jest knows the test itself, and the name for concurrent tests is there for every test. */
+function isConcurrent(context: SnapshotContext): boolean {
+  const test = context.currentTestIdentity?.();
+  if (test !== undefined) return test.concurrent === true;
+  return context.currentConcurrentTestName?.() !== undefined;
 }

@@ -29,8 +29,8 @@ export interface JestContext {
   readonly snapshotState?: JestState;
   readonly currentTestName?: string;
   readonly currentConcurrentTestName?: () => string | undefined;
-  /** Since Jest 30.5. */
-  readonly currentTestIdentity?: () => object | undefined;
+  /** The test itself; since Jest 30.5. */
+  readonly currentTestIdentity?: () => { readonly concurrent?: boolean } | undefined;
   /** Whether the test is a `test.failing`; since Jest 30. */
   readonly testFailing?: boolean;
   readonly dontThrow?: () => void;
