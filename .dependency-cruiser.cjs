@@ -7,14 +7,16 @@ const layers = {
   files: ['numeric', 'write-file-atomic', 'proper-lockfile'],
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
+  cache: ['files', 'input'],
   savedModels: ['files', 'input', 'backends', 'tfjs'],
   probes: ['numeric', 'files', 'input', 'backends', 'savedModels', 'tfjs'],
-  training: ['numeric', 'input', 'backends', 'savedModels', 'probes', 'tfjs'],
+  training: ['numeric', 'files', 'input', 'backends', 'cache', 'savedModels', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
   matchers: ['numeric', 'input', 'backends', 'probes', 'training', 'diagnosis', 'tfjs', 'expect'],
   fixtures: ['input', 'tfjs', 'pngjs', 'seedrandom'],
   types: ['matchers', 'expect'],
   environment: ['jest-environment-node'],
+  commands: ['files', 'cache', 'commander'],
 };
 
 /** The files that plug it all in. */
@@ -33,6 +35,7 @@ const ends = {
   setup: ['environment', 'matchers', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],
+  cli: ['commands', 'commander'],
 };
 
 const isLayer = (name) => name in layers;
@@ -60,6 +63,13 @@ module.exports = {
         pathNot: [...Object.keys(layers).map(pathOf), ...Object.keys(ends).map((end) => `^src/${end}\\.ts$`)],
       },
       to: {},
+    },
+    {
+      name: 'the-command-line-starts-without-tfjs',
+      comment: 'a command that needs it loads it when it runs',
+      severity: 'error',
+      from: { path: '^src/(?:cli\\.ts$|commands/)' },
+      to: { path: '^node_modules/@tensorflow/', reachable: true },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { program } from './commands/program';
+
+void program().parseAsync();
