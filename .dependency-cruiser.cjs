@@ -9,11 +9,12 @@ const layers = {
   backends: ['tfjs'],
   input: ['numeric', 'tfjs'],
   drift: ['numeric', 'files', 'snapshot'],
-  commands: ['drift', 'commander'],
+  cache: ['files', 'input'],
+  commands: ['drift', 'cache', 'commander'],
   pictures: ['numeric', 'pngjs', 'oled-font-5x7', 'jest-image-snapshot'],
   savedModels: ['input', 'files', 'backends', 'tfjs'],
   probes: ['numeric', 'files', 'input', 'backends', 'savedModels', 'tfjs'],
-  training: ['numeric', 'files', 'input', 'backends', 'savedModels', 'probes', 'tfjs'],
+  training: ['numeric', 'files', 'input', 'backends', 'cache', 'savedModels', 'probes', 'tfjs'],
   diagnosis: ['numeric', 'input', 'probes', 'training', 'tfjs'],
   matchers: [
     'numeric',
@@ -49,7 +50,7 @@ const ends = {
   setup: ['environment', 'matchers', 'snapshot', 'types', '@jest/globals', 'expect'],
   environment: ['environment'],
   'jest-preset': ['environment', 'jest'],
-  cli: ['commands', 'commander'],
+  cli: ['commands'],
 };
 
 const isLayer = (name) => name in layers;
@@ -77,6 +78,13 @@ module.exports = {
         pathNot: [...Object.keys(layers).map(pathOf), ...Object.keys(ends).map((end) => `^src/${end}\\.ts$`)],
       },
       to: {},
+    },
+    {
+      name: 'the-command-line-starts-without-tfjs',
+      comment: 'a command that needs it loads it when it runs',
+      severity: 'error',
+      from: { path: '^src/(?:cli\\.ts$|commands/)' },
+      to: { path: '^node_modules/@tensorflow/', reachable: true },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },

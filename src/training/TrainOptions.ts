@@ -15,6 +15,11 @@ export interface TrainOptions
   readonly shuffle?: boolean;
   /** Seed of everything random: the factory's initialisers, shuffling, dropout, noise. Default: 1. */
   readonly seed?: number;
+  /**
+   * Keep the trained model, and take it from there when the same training is asked for again: same model, start weights, numbers,
+   * options, seed, engine and versions. What comes back is the same to the bit, optimizer included. Default: false.
+   */
+  readonly cache?: boolean;
 }
 
 export const trainRules: Readonly<Record<keyof TrainOptions, OptionRule>> = {
@@ -28,4 +33,5 @@ export const trainRules: Readonly<Record<keyof TrainOptions, OptionRule>> = {
   batchSize: rules.positiveInteger,
   shuffle: rules.boolean,
   seed: rules.seed,
+  cache: rules.boolean,
 };

@@ -4,6 +4,7 @@ import { inputError } from '../input/inputError';
 import { modelOf } from '../input/modelOf';
 import { layersOf } from '../probes/model/layersOf';
 import { ownWeights } from '../probes/model/ownWeights';
+import { statesIn } from '../savedModels/statesIn';
 import { ownOptimizer } from './ownOptimizer';
 
 export type ModelFactory = () => LayersModel | Promise<LayersModel>;
@@ -37,6 +38,7 @@ function freed(model: LayersModel, before: ReadonlySet<tf.Variable>, made: reado
   for (const { val } of layersOf(model).flatMap(({ layer }) => ownWeights(layer))) {
     if (!before.has(val)) val.dispose();
   }
+  tf.dispose([...statesIn(model)]);
   for (const variable of made) variable.dispose();
   ownOptimizer(model)?.dispose();
 }

@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import type { BackendReport } from '../backends/Backend';
 import { startBackend } from '../backends/startBackend';
 import { refuseBrokenForwardKernels } from '../backends/wasm/refuseBrokenForwardKernels';
 import { checkOptions } from '../input/checkOptions';
@@ -8,6 +9,9 @@ import { rowsOf } from '../input/rowsOf';
 import { exclusively } from '../backends/exclusively';
 import { withSeededRandom } from '../probes/passes/withSeededRandom';
 import { forgetLoaded } from '../savedModels/isLoaded';
+import type { Recording } from '../probes/recording/Recording';
+import { cachedFit } from './cached/cachedFit';
+import { refuseUncachable } from './cached/refuseUncachable';
 import { builtBy, type ModelFactory } from './builtBy';
 import { compile, refuseUntrainableBatchNorm } from './compile';
 import { forgotten } from './forgotten';
@@ -36,16 +40,22 @@ export async function train<D extends Data>(
 ): Promise<TrainedModel<D>> {
   const where = 'train';
   checkOptions(where, options, trainRules);
-  await startBackend();
+  const report = await startBackend();
   return exclusively(() =>
-    withSeededRandom(options.seed ?? 1, async () => {
-      if (typeof subject !== 'function')
-        return fitted(modelOf(subject, `The model given to ${where}`), data, options);
+    withSeededRandom(options.seed ?? 1, async (drawn) => {
+      if (typeof subject !== 'function') {
+        const model = modelOf(subject, `The model given to ${where}`);
+        return fitted(model, data, options, { report, drawn: drawn() });
+      }
       const { model, free } = await builtBy(subject, where);
+      let own: TrainOptions = {};
       try {
-        return remembered(await fitted(model, data, withOwnOptimizer(options, model)), free);
+        own = withOwnOptimizer(options, model);
+        return remembered(await fitted(model, data, own, { report, drawn: drawn() }), free);
       } catch (error) {
         free();
+        // A copy that was made, and that the model may not have been compiled with yet.
+        if (typeof own.optimizer === 'object') own.optimizer.dispose();
         throw error;
       }
     }),
@@ -56,20 +66,27 @@ async function fitted<D extends Data>(
   model: LayersModel,
   data: D,
   options: TrainOptions,
+  circumstances: { readonly report: BackendReport; readonly drawn: number },
 ): Promise<TrainedModel<D>> {
   refuseBrokenForwardKernels(model);
   refuseUntrainableBatchNorm(model, 'train');
   const rows = await rowsOf(data, model, 'train', trainable(model, options, 'train'));
   try {
     if (rows.streamed) refuseBatching(options, 'train');
+    if (options.cache === true) refuseUncachable(model, options, rows);
     compile(model, options, 'train');
     forgetLoaded(model);
-    const recording = await fit(model, rows, data, options);
+    const anew = (): Promise<Recording> => fit(model, rows, data, options);
+    const recording =
+      options.cache === true && !rows.streamed
+        ? await cachedFit(model, rows, options, circumstances, anew)
+        : await anew();
     return { model, data, recording, dispose: () => undefined };
   } finally {
     rows.dispose();
   }
 }
+
 /** The model of a factory is ours to free: by `dispose`, or at the end of the test file. */
 function remembered<D extends Data>(trained: TrainedModel<D>, free: () => void): TrainedModel<D> {
   const all = forgotten();

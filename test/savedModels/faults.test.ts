@@ -10,8 +10,8 @@ import { saveModel } from '../../src/training/saveModel';
 import { train } from '../../src/training/train';
 import type { TrainedModel } from '../../src/training/TrainedModel';
 import { networks, threeClasses } from '../builders/networks';
-import { stateOf } from './stateOf';
-import { temporaryFolder } from './temporaryFolder';
+import { stateOf } from '../builders/stateOf';
+import { temporaryFolder } from '../builders/temporaryFolder';
 
 const inFolder = temporaryFolder();
 let [old, young]: TrainedModel[] = [];

@@ -9,8 +9,8 @@ import { train } from '../../src/training/train';
 import { networks, threeClasses } from '../builders/networks';
 import { edit, smallModel, writeForeign } from './aModel';
 import { asTfjsReads } from './asTfjsReads';
-import { stateOf } from './stateOf';
-import { temporaryFolder } from './temporaryFolder';
+import { stateOf } from '../builders/stateOf';
+import { temporaryFolder } from '../builders/temporaryFolder';
 
 const inFolder = temporaryFolder();
 beforeAll(() => startBackend());

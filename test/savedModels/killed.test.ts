@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readModelFile } from '../../src/savedModels/reading/readModelFile';
 import { readWeights } from '../../src/savedModels/reading/readWeights';
 import { recordingBeside } from '../../src/savedModels/recordingFile';
-import { temporaryFolder } from './temporaryFolder';
+import { temporaryFolder } from '../builders/temporaryFolder';
 
 const inFolder = temporaryFolder();
 

@@ -12,8 +12,8 @@ import { anyArchitecture, anyModel } from '../builders/anyModel';
 import { kinds } from '../builders/kinds';
 import { networks, threeClasses } from '../builders/networks';
 import { asTfjsReads } from './asTfjsReads';
-import { stateOf } from './stateOf';
-import { temporaryFolder } from './temporaryFolder';
+import { stateOf } from '../builders/stateOf';
+import { temporaryFolder } from '../builders/temporaryFolder';
 
 const inFolder = temporaryFolder();
 beforeAll(() => startBackend());

@@ -10,7 +10,7 @@ import { train } from '../../src/training/train';
 import { HoldingLayer } from '../builders/HoldingLayer';
 import { networks, threeClasses } from '../builders/networks';
 import { edit, type ModelJson, smallModel, writeForeign } from './aModel';
-import { temporaryFolder } from './temporaryFolder';
+import { temporaryFolder } from '../builders/temporaryFolder';
 
 const inFolder = temporaryFolder();
 const shard = 'group1-shard1of1.bin';

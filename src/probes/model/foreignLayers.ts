@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { layersOf, type PlacedLayer } from './layersOf';
 
 /** The classes of tfjs-layers 4.22, by `className`: what is not among them may do anything in training mode. */
-const known = new Set(
+export const tfjsLayers: ReadonlySet<string> = new Set(
   [
     'Activation Add AlphaDropout Average AveragePooling1D AveragePooling2D AveragePooling3D BatchNormalization Bidirectional',
     'CategoryEncoding CenterCrop Concatenate Conv1D Conv2D Conv2DTranspose Conv3D Conv3DTranspose ConvLSTM2D ConvLSTM2DCell',
@@ -16,5 +16,5 @@ const known = new Set(
 
 /** Layers of other people's making: nobody knows what they do with `training`, so it has to be tried. */
 export function foreignLayers(model: LayersModel): readonly PlacedLayer[] {
-  return layersOf(model).filter(({ layer }) => !known.has(layer.getClassName()));
+  return layersOf(model).filter(({ layer }) => !tfjsLayers.has(layer.getClassName()));
 }

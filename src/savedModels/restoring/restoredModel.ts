@@ -6,7 +6,7 @@ import { readWeights } from '../reading/readWeights';
 import { emptyModel } from './emptyModel';
 import { putOptimizer } from './putOptimizer';
 import { putWeights } from './putWeights';
-import { statesIn } from './statesIn';
+import { statesIn } from '../statesIn';
 
 /** A model from a file. `free` disposes all that came with it; `model.dispose()` leaves nested models alive. */
 export interface RestoredModel {

@@ -15,7 +15,7 @@ import type { TrainedModel } from '../../../src/training/TrainedModel';
 import { kinds } from '../../builders/kinds';
 import { networks, threeClasses } from '../../builders/networks';
 import { writeForeign } from '../../savedModels/aModel';
-import { temporaryFolder } from '../../savedModels/temporaryFolder';
+import { temporaryFolder } from '../../builders/temporaryFolder';
 
 expect.extend(matchers);
 const inFolder = temporaryFolder();
