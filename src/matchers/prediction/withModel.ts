@@ -38,9 +38,13 @@ export async function withModel<T>(
   }
 }
 
-/** A model that has been fitted in this process carries the history of it. */
 function predictorOf({ model, data, recording }: Subject): Predictor {
-  const { history } = model as { history?: unknown };
-  const trained = recording !== undefined || history != null;
+  const trained = recording !== undefined || fittedHere(model);
   return { model, data, weights: trained ? 'trained' : 'fixed', seed: recording?.seed };
+}
+
+/** A model that has been fitted in this process carries the history of it; a Sequential on the model within. */
+function fittedHere(model: LayersModel): boolean {
+  const { history, model: within } = model as { history?: unknown; model?: { history?: unknown } };
+  return history != null || within?.history != null;
 }

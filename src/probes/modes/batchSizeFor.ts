@@ -26,7 +26,8 @@ export function batchSizeFor(
   });
 }
 
-/** Stateful models are built for one batch size. */
+/** Stateful models are made for one batch size. A Sequential that is not built yet may know it, and may have no inputs. */
 export function fixedBatchSize(model: LayersModel): number | undefined {
-  return model.built ? (model.inputs[0]!.shape[0] ?? undefined) : undefined;
+  const inputs = model.inputs as typeof model.inputs | undefined;
+  return inputs?.[0]?.shape[0] ?? undefined;
 }

@@ -1,4 +1,4 @@
-import type { LayersModel, Variable } from '@tensorflow/tfjs';
+import type { LayersModel, Optimizer, Variable } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { markLoaded } from '../isLoaded';
 import type { ModelFile } from '../reading/ModelFile';
@@ -45,4 +45,6 @@ const variables = (): readonly Variable[] => Object.values(tf.engine().registere
 function freed(own: readonly Variable[], model: LayersModel | undefined): void {
   if (model !== undefined) tf.dispose([...statesIn(model)]);
   for (const variable of own) variable.dispose();
+  // SGD holds its learning rate in a tensor that is no variable.
+  (model as { readonly optimizer?: Optimizer } | undefined)?.optimizer?.dispose();
 }
