@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { safeName } from '../../files/safeName';
 import { sha256 } from '../../files/sha256';
@@ -7,6 +8,7 @@ import {
   type PictureComparison,
   type PictureTolerance,
 } from '../../pictures/comparePictures';
+import { removeDifference } from '../../snapshot/disk/removeDifference';
 import { sideFolderOf } from '../../snapshot/disk/sideFolder';
 import { pictureNamedIn, renderPictureIndex } from '../../snapshot/format/pictureIndex';
 import { SnapshotDamaged } from '../../snapshot/format/SnapshotDamaged';
@@ -33,10 +35,17 @@ export function settlePicture(
     return slot.writes ? written(slot, picture, 'written') : failed(slot, { kind: 'missing' });
   const comparison = comparedWithStored(stored, slot, picture, tolerance);
   if (comparison.kind === 'same') {
-    slot.match(stored);
+    slot.match(slot.updates ? catchingUp(stored, slot, picture) : stored);
     return { kind: 'matching' };
   }
   return slot.updates ? written(slot, picture, 'updated') : failed(slot, comparison);
+}
+
+/** A run that was killed may have left the picture of today under the text of before. */
+function catchingUp(stored: string, slot: SnapshotSlot, { png, description }: Picture): string {
+  const name = pictureNamedIn(stored);
+  const kept = readFileSync(path.join(sideFolderOf(slot.snapFile), name));
+  return kept.equals(png) ? renderPictureIndex({ description, drawn: sha256(png), name }) : stored;
 }
 
 function comparedWithStored(
@@ -65,7 +74,9 @@ function written(
 ): PictureOutcome {
   // Not named by its content: a picture that changes shall be one changed file in a review.
   const name = `${safeName(slot.key)}.png`;
-  writeAtomically(path.join(sideFolderOf(slot.snapFile), name), png);
+  const folder = sideFolderOf(slot.snapFile);
+  writeAtomically(path.join(folder, name), png);
+  removeDifference(folder, name);
   slot.wrote(name);
   slot.match(renderPictureIndex({ description, drawn: sha256(png), name }));
   return { kind };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { removeDifference } from './removeDifference';
 import { sideFolderOf } from './sideFolder';
 
 /**
@@ -16,7 +17,9 @@ export function removeUnnamedFiles(
   const named = new Set(texts.flatMap(namesIn));
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const isOurs = entry.isFile() && (only?.has(entry.name) ?? true);
-    if (isOurs && !named.has(entry.name)) rmSync(path.join(folder, entry.name));
+    if (!isOurs || named.has(entry.name)) continue;
+    rmSync(path.join(folder, entry.name));
+    removeDifference(folder, entry.name);
   }
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
