@@ -11,6 +11,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Mutant } from './mutants/Mutant';
+import { diskMutants } from './mutants/diskMutants';
 import { mutants } from './mutants/mutants';
 
 const root = join(__dirname, '..');
@@ -32,16 +33,16 @@ function outcomeOf({ file, from, to, tests }: Mutant): 'red' | 'GREEN' | 'GONE' 
   if (!sound.includes(from)) return 'GONE';
   writeFileSync(path, sound.replace(from, to));
   const args = ['jest', '--selectProjects=unit', `--testPathPatterns=test/${tests}`];
-  const { status } = spawnSync('npx', args, { cwd: copy, stdio: 'ignore' });
+  const { status } = spawnSync('npx', args, { cwd: copy, stdio: 'ignore', timeout: 600_000 });
   writeFileSync(path, sound);
   return status === 0 ? 'GREEN' : 'red';
 }
 
 let survivors = 0;
-for (const mutant of mutants.filter(({ row }) => row.includes(asked))) {
+for (const mutant of [...mutants, ...diskMutants].filter(({ row }) => row.includes(asked))) {
   const outcome = outcomeOf(mutant);
   if (outcome !== 'red') survivors += 1;
-  console.log(`${outcome.padEnd(6)}${mutant.row.padEnd(56)}test/${mutant.tests}`);
+  console.log(`${outcome.padEnd(6)}${mutant.row.padEnd(72)}test/${mutant.tests}`);
 }
 rmSync(copy, { recursive: true });
 process.exitCode = survivors === 0 ? 0 : 1;

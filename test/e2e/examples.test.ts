@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { examplesFolder } from './harness/Consumer';
 import { consumerCopy } from './harness/consumerCopy';
 import { installedExamples, type Installed } from './harness/installed';
 import { outerEnvironment } from './harness/outerEnvironment';
+
+const readme = readFileSync(path.resolve(examplesFolder, '../README.md'), 'utf8');
 
 test('the examples are these', () => {
   expect(installedExamples().map(({ name }) => name)).toEqual([
@@ -44,7 +47,21 @@ test('03-prediction-snapshot sees a regression between two releases, and what wa
   expect(output).toMatch(/flips: \d+ of 12 decisions changed/);
   expect(output).toContain('The picture of the predictions is not that of the snapshot.');
   expect(exitCode).toBe(0);
+  expect(readme).toContain(
+    between(output, / {4}expect\(model\)\.toMatchPredictionSnapshot/, /\n {4}If it is not: .*/),
+  );
+  expect(readme).toContain(between(output, /test +output +rows/, /\n.*\d -> \d.*/));
 });
+
+/** Lines of what was printed, as the README shows them. */
+function between(output: string, first: RegExp, last: RegExp): string {
+  const from = output.slice(output.search(first));
+  const [end] = last.exec(from)!;
+  return from
+    .slice(0, from.indexOf(end) + end.length)
+    .replaceAll(/^ {4}/gm, '')
+    .trim();
+}
 
 function runScript(
   example: Installed,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { decodeSafetensors } from '../../../src/files/safetensors/decodeSafetensors';
 import { mostInText } from '../../../src/snapshot/judge/settle';
 import type { Prediction } from '../../../src/snapshot/PredictionSnapshot';
@@ -172,6 +173,21 @@ describe('the file beside a snapshot', () => {
     expect(Object.keys(snapshots.files()).length).toBe(2);
     snapshots.run('all', {});
     expect(snapshots.files()).toEqual({});
+  });
+
+  test('that nothing names stays until -u; files of somebody else stay', () => {
+    snapshots.run('new', { a: large });
+    const beside = path.dirname(snapshots.sideFile());
+    const left = ['b.safetensors', 'b.safetensors.123', 'notes.txt'];
+    for (const name of left) writeFileSync(path.join(beside, name), '');
+    snapshots.run('new', { a: large, b: large });
+    expect(readdirSync(beside)).toEqual(expect.arrayContaining(left));
+    snapshots.run('all', { a: large, b: large });
+    expect(readdirSync(beside)).toEqual([
+      expect.stringMatching(/^a-1-.*\.safetensors$/),
+      expect.stringMatching(/^b-1-.*\.safetensors$/),
+      'notes.txt',
+    ]);
   });
 });
 
