@@ -335,6 +335,36 @@ describe('what cannot be a snapshot is refused, and nothing is written', () => {
   });
 });
 
+test.each(['toMatchPredictionSnapshot', 'toMatchPredictionImageSnapshot'] as const)(
+  'no name and no hint leads %s out of the folder',
+  async (matcher) => {
+    const many = tf.ones([200, 4]);
+    const names = [
+      '../../out',
+      '/etc/x',
+      'a\0b',
+      'x'.repeat(10_000),
+      'A',
+      'a',
+      '..',
+      'line\nbreak',
+      '`${1}`\\',
+    ];
+    const calls = names.map((hint) => [hint, [model(), many, { hint }]] as const);
+    const results = Object.values(await run('new', Object.fromEntries(calls), matcher));
+    expect(results.map(({ pass }) => pass)).toEqual(names.map(() => true));
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'a.test.js.snap')
+      .map((entry) => [entry.parentPath, entry.name.toLowerCase()]);
+    expect(new Set(files.map(String)).size).toBe(names.length);
+    for (const [parent, name] of files) {
+      expect(parent).toBe(path.join(folder, 'a.test.js.predictions'));
+      expect(name).toMatch(/^[a-z0-9-]{1,100}\.(safetensors|png)$/);
+    }
+    expect(readdirSync(path.dirname(folder))).not.toContain('out');
+  },
+);
+
 describe('a picture', () => {
   const picture = 'toMatchPredictionImageSnapshot';
 
