@@ -1,12 +1,22 @@
 // Sums over so many rows are added to the total: the rounding grows with the root of a long column's length only.
 const chunk = 128;
 
-/** The sum of each column of x [rows, columns]. `partial` has room for as many floats. */
-export function columnSums(rows: i32, columns: i32, x: usize, sums: usize, partial: usize): void {
+/**
+ * The sum of each of these columns of x, whose rows are `stride` bytes apart. `partial` has room for as many floats as columns. What is
+ * added up in which order depends on the rows only: it does not matter who computes which columns.
+ */
+export function columnSums(
+  rows: i32,
+  columns: i32,
+  stride: usize,
+  x: usize,
+  sums: usize,
+  partial: usize,
+): void {
   memory.fill(sums, 0, (<usize>columns) << 2);
   for (let row = 0; row < rows; row += chunk) {
     memory.fill(partial, 0, (<usize>columns) << 2);
-    for (let left = min(chunk, rows - row); left > 0; left--) x = addRow(columns, x, partial);
+    for (let left = min(chunk, rows - row); left > 0; left--, x += stride) addRow(columns, x, partial);
     addRow(columns, partial, sums);
   }
 }
@@ -15,6 +25,7 @@ export function columnSums(rows: i32, columns: i32, x: usize, sums: usize, parti
 export function squareSums(
   rows: i32,
   columns: i32,
+  stride: usize,
   x: usize,
   mean: usize,
   sums: usize,
@@ -23,10 +34,8 @@ export function squareSums(
   memory.fill(sums, 0, (<usize>columns) << 2);
   for (let row = 0; row < rows; row += chunk) {
     memory.fill(partial, 0, (<usize>columns) << 2);
-    for (let left = min(chunk, rows - row); left > 0; left--) {
+    for (let left = min(chunk, rows - row); left > 0; left--, x += stride)
       addSquares(columns, x, mean, partial);
-      x += (<usize>columns) << 2;
-    }
     addRow(columns, partial, sums);
   }
 }
@@ -35,6 +44,7 @@ export function squareSums(
 export function gradientSums(
   rows: i32,
   columns: i32,
+  stride: usize,
   x: usize,
   dy: usize,
   mean: usize,
@@ -47,7 +57,7 @@ export function gradientSums(
   memory.fill(centredSums, 0, size);
   for (let row = 0; row < rows; row += chunk) {
     memory.fill(partial, 0, size * 2);
-    for (let left = min(chunk, rows - row); left > 0; left--, x += size, dy += size) {
+    for (let left = min(chunk, rows - row); left > 0; left--, x += stride, dy += stride) {
       addRow(columns, dy, partial);
       addProducts(columns, x, mean, dy, partial + size);
     }
@@ -56,13 +66,11 @@ export function gradientSums(
   }
 }
 
-/** Adds a row to the sums; where the next row starts. */
-function addRow(columns: i32, x: usize, sums: usize): usize {
+function addRow(columns: i32, x: usize, sums: usize): void {
   let left = columns;
   for (; left >= 4; left -= 4, x += 16, sums += 16)
     v128.store(sums, f32x4.add(v128.load(sums), v128.load(x)));
   for (; left > 0; left--, x += 4, sums += 4) store<f32>(sums, load<f32>(sums) + load<f32>(x));
-  return x;
 }
 
 function addSquares(columns: i32, x: usize, mean: usize, sums: usize): void {

@@ -9,14 +9,17 @@ const columnBlock = 512;
 
 /**
  * C [m, n] = A [m, k] · B [k, n], plus a bias for each column. A and B are views (see `packRows`); where a view holds the
- * transpose, the matrix is its columns. C is given by the addresses of its rows. The order of the additions depends on the sizes only.
+ * transpose, the matrix is its columns. C is given by the addresses of its rows. Of C, a share is computed: these rows of these columns.
+ * The order of the additions in an element depends on k only, so that it does not matter who computes which share.
  *
  * @param packedA room for 60 x 256 floats and 40 more
  * @param packedB room for 256 x 512 floats
  */
 export function product(
-  m: i32,
-  n: i32,
+  rowFrom: i32,
+  rowTo: i32,
+  columnFrom: i32,
+  columnTo: i32,
   k: i32,
   aRows: usize,
   aSegments: usize,
@@ -33,16 +36,16 @@ export function product(
 ): void {
   const blocks = (k + innerBlock - 1) / innerBlock;
   const step = (k + blocks - 1) / blocks;
-  for (let column = 0; column < n; column += columnBlock) {
-    const columns = min(columnBlock, n - column);
+  for (let column = columnFrom; column < columnTo; column += columnBlock) {
+    const columns = min(columnBlock, columnTo - column);
     const columnBias = bias == 0 ? <usize>0 : bias + ((<usize>column) << 2);
     for (let inner = 0; inner < k; inner += step) {
       const length = min(step, k - inner);
       const bAt = bRows + ((<usize>(bTransposed ? column : inner)) << 2);
       if (bTransposed) packRows(bAt, columns, bSegments, bSegmentLength, inner, inner + length, packedB, 8);
       else packColumns(bAt, length, bSegments, bSegmentLength, column, column + columns, packedB, 8);
-      for (let row = 0; row < m; row += rowBlock) {
-        const rows = min(rowBlock, m - row);
+      for (let row = rowFrom; row < rowTo; row += rowBlock) {
+        const rows = min(rowBlock, rowTo - row);
         const aAt = aRows + ((<usize>(aTransposed ? inner : row)) << 2);
         if (aTransposed) packColumns(aAt, length, aSegments, aSegmentLength, row, row + rows, packedA, 5);
         else packRows(aAt, rows, aSegments, aSegmentLength, inner, inner + length, packedA, 5);

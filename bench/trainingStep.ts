@@ -1,23 +1,33 @@
 /**
  * The training step of the case: ResNet50 (23.6 million parameters, 197 x 197 x 1, batch of 3, adam) on WASM. Own: with the
- * kernels of `assembly/`. Recomposed: with shipped kernels put together anew, what runs where those do not start. Naive: with
+ * kernels of `assembly/`, on all cores. Alone: with the same on one thread. Recomposed: with shipped kernels put together anew, what runs where those do not start. Naive: with
  * only the kernels without which it does not train at all. Each variant is a process of its own; the steps alternate, so
  * that a busy machine is busy for all. The machine is often shared: next to the time on the clock stands the CPU time of
  * the process, which says what the step costs when it has a core to itself.
  *
- *     npx tsx bench/trainingStep.ts            8 own steps, 8 recomposed ones, 2 naive ones
- *     npx tsx bench/trainingStep.ts 20         more own and recomposed steps
- *     npx tsx bench/trainingStep.ts 8 8 0      no naive ones
+ *     npx tsx bench/trainingStep.ts                     8 steps of each, but 2 naive ones
+ *     npx tsx bench/trainingStep.ts own=20 alone=20     these alone
  */
 import '../scripts/assembled';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as tf from '@tensorflow/tfjs';
-import { installTrainingKernels } from '../src/backends/wasm/installTrainingKernels';
+import {
+  installTrainingKernels,
+  type TrainingKernelOptions,
+} from '../src/backends/wasm/installTrainingKernels';
+import { onSharedMemory } from '../src/backends/wasm/threads/sharedMemory';
 import { resnet50 } from '../src/fixtures/resnet50';
 
-const variants = ['own', 'recomposed', 'naive'] as const;
+const variants = ['own', 'alone', 'recomposed', 'naive'] as const;
 type Variant = (typeof variants)[number];
+
+const options: Readonly<Record<Variant, TrainingKernelOptions>> = {
+  own: {},
+  alone: { threads: 1 },
+  recomposed: { kernels: 'recomposed' },
+  naive: { kernels: 'missing' },
+};
 
 interface Step {
   readonly wallMs: number;
@@ -28,8 +38,9 @@ interface Step {
 
 async function measured(variant: Variant): Promise<() => Promise<Step>> {
   await import('@tensorflow/tfjs-backend-wasm');
-  await tf.setBackend('wasm');
-  installTrainingKernels({ kernels: variant === 'naive' ? 'missing' : variant });
+  const start = (): Promise<boolean> => tf.setBackend('wasm');
+  await (variant === 'own' ? onSharedMemory(start) : start());
+  installTrainingKernels(options[variant]);
   const model = resnet50({ inputShape: [197, 197, 1], classes: 3, seed: 7 });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const xs = tf.randomUniform([3, 197, 197, 1], 0, 255, 'float32', 5);
@@ -99,12 +110,12 @@ function summary({ variant, steps }: Runner): { wall: number; cpu: number } {
   return { wall, cpu };
 }
 
-async function main(counts: Readonly<Record<Variant, number>>): Promise<void> {
-  const runners = variants.filter((variant) => counts[variant] > 0).map((variant) => new Runner(variant));
+async function main(counts: Readonly<Partial<Record<Variant, number>>>): Promise<void> {
+  const runners = variants.filter((variant) => counts[variant]).map((variant) => new Runner(variant));
   try {
     for (const runner of runners) await runner.ready();
     for (let step = 0; step < Math.max(...Object.values(counts)); step++) {
-      for (const runner of runners) if (step < counts[runner.variant]) await runner.step();
+      for (const runner of runners) if (step < (counts[runner.variant] ?? 0)) await runner.step();
     }
     const [fastest, ...others] = runners
       .filter(({ steps }) => steps.length > 1)
@@ -118,9 +129,10 @@ async function main(counts: Readonly<Record<Variant, number>>): Promise<void> {
   }
 }
 
-const [first, second, third] = process.argv.slice(2);
-const only = variants.find((variant) => variant === first);
-const fast = Number(first ?? 8);
-void (only === undefined
-  ? main({ own: fast, recomposed: Number(second ?? fast), naive: Number(third ?? 2) })
-  : child(only));
+const given = process.argv.slice(2);
+const only = variants.find((variant) => variant === given[0]);
+const counts = Object.fromEntries(
+  given.map((text) => text.split('=')).map(([name, count]) => [name, Number(count)]),
+);
+const all = { own: 8, alone: 8, recomposed: 8, naive: 2 };
+void (only === undefined ? main(given.length === 0 ? all : counts) : child(only));

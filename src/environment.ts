@@ -20,6 +20,7 @@ class ModelEnvironment extends NodeEnvironment {
     Object.assign(this.global, {
       [timeoutInForce]: timeout,
       [Symbol.for('jest-model-regression.verbose')]: config.globalConfig.verbose ?? false,
+      [Symbol.for('jest-model-regression.jestWorkers')]: config.globalConfig.maxWorkers,
     });
   }
 

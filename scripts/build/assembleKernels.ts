@@ -19,6 +19,12 @@ const target = path.join(root, 'src/backends/wasm/own/binary.generated.ts');
 // No runtime, no memory of its own: the kernels work on pointers into the memory of tfjs, where they may own nothing.
 const flags = '-O3 --noAssert --enable simd --importMemory --noExportMemory --runtime stub'.split(' ');
 
+/** What is compiled from the same source. A memory is either shared or not, and a module says which it takes; 65536 pages are 4 GB. */
+const builds: Readonly<Record<string, readonly string[]>> = {
+  alone: [],
+  shared: '--enable threads --sharedMemory --maximumMemory 65536'.split(' '),
+};
+
 /** Compiles `assembly/` into a module of `src/`, as text, unless that has been done: whatever runs from source calls it first. */
 export function assembleKernels(): void {
   const compiler = createRequire(__filename).resolve('assemblyscript/bin/asc.js');
@@ -26,13 +32,17 @@ export function assembleKernels(): void {
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(key)) return;
   const folder = mkdtempSync(path.join(tmpdir(), 'kernels-'));
   try {
-    const binary = path.join(folder, 'kernels.wasm');
-    const entry = path.relative(root, path.join(source, 'index.ts'));
-    execFileSync(process.execPath, [compiler, entry, ...flags, '--outFile', binary], { cwd: root });
-    const text = readFileSync(binary).toString('base64');
+    const compiled = Object.entries(builds).map(([name, more]) => {
+      const binary = path.join(folder, `${name}.wasm`);
+      const entry = path.relative(root, path.join(source, 'index.ts'));
+      execFileSync(process.execPath, [compiler, entry, ...flags, ...more, '--outFile', binary], {
+        cwd: root,
+      });
+      return `  ${name}: '${readFileSync(binary).toString('base64')}',\n`;
+    });
     // Renamed into place: of two processes that do this at once, neither sees half a file.
     const written = `${target}.${process.pid}`;
-    writeFileSync(written, `${key}export const binary: string =\n  '${text}';\n`);
+    writeFileSync(written, `${key}export const binaries = {\n${compiled.join('')}} as const;\n`);
     renameSync(written, target);
   } finally {
     rmSync(folder, { recursive: true });
@@ -42,7 +52,7 @@ export function assembleKernels(): void {
 /** A hash of everything that the binary depends on. */
 function keyOf(compiler: string): string {
   const files = readdirSync(source).sort();
-  const hash = createHash('sha256').update(flags.join(' '));
+  const hash = createHash('sha256').update(JSON.stringify([flags, builds]));
   hash.update(readFileSync(path.join(path.dirname(compiler), '../package.json')));
   for (const file of files) hash.update(file).update(readFileSync(path.join(source, file)));
   return hash.digest('hex');

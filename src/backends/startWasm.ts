@@ -6,6 +6,9 @@ import { cpuName } from './hardware';
 import { report } from './report';
 import { loadPackage, packagePath } from './tfjsPackage';
 import { installTrainingKernels } from './wasm/installTrainingKernels';
+import { ownKernels } from './wasm/own/startOwnKernels';
+import { onSharedMemory } from './wasm/threads/sharedMemory';
+import { threadCount } from './wasm/threads/threadCount';
 import { withoutNewProcessListeners } from './withoutNewProcessListeners';
 import type { BackendReport } from './Backend';
 
@@ -15,19 +18,20 @@ const packageName = '@tensorflow/tfjs-backend-wasm';
 export async function startWasm(notes: readonly string[] = []): Promise<BackendReport> {
   const path = packagePath(packageName);
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
+  const threads = threadCount();
   const wasm = await withoutNewProcessListeners(async () => {
     const loaded = loadPackage(path) as typeof TfjsWasm;
     checkCore(packageName, path, loaded.version_wasm);
-    await setWasmBackend();
+    await (threads > 1 ? onSharedMemory(setWasmBackend) : setWasmBackend());
     return loaded;
   });
-  const trainingKernels = installTrainingKernels();
+  const trainingKernels = installTrainingKernels({ threads });
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return report({
     engine: 'wasm',
     device: cpuName(),
     simd: simd === true,
-    threads: wasm.getThreadsCount(),
+    threads: ownKernels(tf.backend())?.threads ?? wasm.getThreadsCount(),
     trainingKernels,
     backendVersion: wasm.version_wasm,
     notes: simd === true ? notes : [...notes, backendText.noSimd],

@@ -2,13 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, jest, test } from '@jest/globals';
 import { backendReport } from '../../src/backends/backendReport';
 import { startBackend } from '../../src/backends/startBackend';
+import { threadCount } from '../../src/backends/wasm/threads/threadCount';
 
 test('startBackend() starts WASM inside a test file, and a second copy of the module agrees on it', async () => {
   const report = await startBackend();
   expect(report).toMatchObject({
     engine: 'wasm',
     simd: true,
-    threads: 1,
+    threads: threadCount(),
     trainingKernels: 'own',
     notes: [],
   });

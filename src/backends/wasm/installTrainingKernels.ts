@@ -3,6 +3,7 @@ import { installAdam } from './adamOptimizer';
 import { installBatchNormInTraining } from './batchNormLayer';
 import { gradientMode } from './gradientMode';
 import { startOwnKernels, stopOwnKernels } from './own/startOwnKernels';
+import { threadCount } from './threads/threadCount';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
 import { wasmBackend, type WasmBackend } from './wasmInternals';
 import type { ForwardReplacement } from './ForwardReplacement';
@@ -14,6 +15,11 @@ export interface TrainingKernelOptions {
    * Default: 'own'.
    */
   readonly kernels?: 'own' | 'recomposed' | 'missing';
+  /**
+   * How many threads the own kernels may use, where the backend was started with `onSharedMemory` and not before. The numbers are the
+   * same for any. Default: `threadCount()`.
+   */
+  readonly threads?: number;
 }
 
 const installedKey = Symbol.for('tfjs-wasm-training.installed');
@@ -24,8 +30,10 @@ const installedKey = Symbol.for('tfjs-wasm-training.installed');
  * Call it once the wasm backend runs; calling it again does nothing more. Says which kernels multiply: those of `assembly/` or, where they
  * do not start, the shipped ones recomposed.
  */
-export function installTrainingKernels({ kernels = 'own' }: TrainingKernelOptions = {}):
-  'own' | 'recomposed' {
+export function installTrainingKernels({
+  kernels = 'own',
+  threads = threadCount(),
+}: TrainingKernelOptions = {}): 'own' | 'recomposed' {
   if (tf.getBackend() !== 'wasm') {
     throw new Error(
       `installTrainingKernels() needs the running wasm backend, not '${tf.getBackend()}': await tf.setBackend('wasm') first.`,
@@ -39,7 +47,8 @@ export function installTrainingKernels({ kernels = 'own' }: TrainingKernelOption
     installed.add(name);
   };
   for (const kernel of missingKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
-  const running = runOwn(backend, kernels === 'own');
+  const running = kernels === 'own' && startOwnKernels(backend, threads) ? 'own' : 'recomposed';
+  if (running === 'recomposed') stopOwnKernels(backend);
   if (kernels === 'missing') return running;
   const computingGradients = gradientMode();
   for (const kernel of correctedKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
@@ -48,12 +57,6 @@ export function installTrainingKernels({ kernels = 'own' }: TrainingKernelOption
   installAdam();
   installBatchNormInTraining(() => computingGradients() && tf.getBackend() === 'wasm');
   return running;
-}
-
-function runOwn(backend: WasmBackend, wanted: boolean): 'own' | 'recomposed' {
-  if (wanted && startOwnKernels(backend)) return 'own';
-  stopOwnKernels(backend);
-  return 'recomposed';
 }
 
 function registerTrainingKernel({ kernelName, compute }: TrainingKernel): void {

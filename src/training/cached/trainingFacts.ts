@@ -44,12 +44,13 @@ const nativeSettings = [
   'TF_NUM_INTRAOP_THREADS',
 ];
 
-/** WebAssembly computes the same everywhere; TensorFlow's library by what the processor or the GPU can do. */
+/** WebAssembly computes the same everywhere, own kernels on any number of threads; TensorFlow's library by what processor or GPU can do. */
 function engineFacts({ engine, device, simd, threads, trainingKernels, versions }: BackendReport): object {
   const isNative = engine === 'native' || engine === 'cuda';
   const own = createRequire(__filename)('../../../package.json') as { version: string };
   return {
-    ...{ engine, simd, threads, trainingKernels },
+    ...{ engine, simd, trainingKernels },
+    ...(trainingKernels === 'own' ? {} : { threads }),
     ...{
       tfjs: versions.tfjs,
       backend: versions.backend,

@@ -1,7 +1,9 @@
 type Address = number;
 
-/** What `assembly/` exports. Addresses are in bytes, in the memory of the backend. */
+/** The kernels of `assembly/`, each over all that there is to do. Addresses are in bytes, in the memory of the backend. */
 export interface OwnKernels {
+  /** How many work on a call: each needs room of its own in `packed`. */
+  readonly threads: number;
   product(
     m: number,
     n: number,
@@ -16,8 +18,7 @@ export interface OwnKernels {
     bTransposed: boolean,
     cRows: Address,
     bias: Address,
-    packedA: Address,
-    packedB: Address,
+    packed: Address,
   ): void;
   adamStep(
     size: number,

@@ -3,6 +3,7 @@ import { heapStart, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import type { Factor, MatrixView } from './MatrixView';
 import type { OwnKernels } from './OwnKernels';
+import { packedLength } from './sharedOut';
 
 export interface Product {
   readonly a: Factor;
@@ -14,9 +15,6 @@ export interface Product {
 }
 
 const bytes = Float32Array.BYTES_PER_ELEMENT;
-// As `assembly/product.ts` blocks them.
-const packedA = 60 * 256 + 40;
-const packedB = 256 * 512;
 
 const columns = ({ segments, segmentLength }: MatrixView): number => segments.length * segmentLength;
 
@@ -25,7 +23,8 @@ export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, b
   const tables = [a.view.rows, a.view.segments, b.view.rows, b.view.segments, c.rows] as const;
   const length = tables.reduce((sum, table) => sum + table.length, 0);
   tf.tidy(() => {
-    const scratch = heapTensor(backend, [packedA + packedB + length]);
+    const packed = kernels.threads * packedLength;
+    const scratch = heapTensor(backend, [packed + length]);
     const [inA, inB, inC] = [a.view.tensor, b.view.tensor, c.tensor].map(
       (at) => heapStart(backend, at) * bytes,
     );
@@ -33,7 +32,7 @@ export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, b
     const start = heapStart(backend, scratch);
     // Last: whatever comes before may have moved the heap.
     const words = new Uint32Array(backend.wasm.HEAPF32.buffer);
-    let next = start + packedA + packedB;
+    let next = start + packed;
     const written = (table: Uint32Array, base: number): number => {
       const at = next;
       for (let index = 0; index < table.length; index++)
@@ -56,7 +55,6 @@ export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, b
       written(cRows, inC as number),
       biasAt,
       start * bytes,
-      (start + packedA) * bytes,
     );
   });
 }

@@ -1,6 +1,8 @@
-import { binary } from './binary.generated';
-import type { OwnKernels } from './OwnKernels';
+import { Crew, type KernelCall } from '../threads/Crew';
 import type { WasmBackend } from '../wasmInternals';
+import { binaries } from './binary.generated';
+import type { OwnKernels } from './OwnKernels';
+import { sharedOut } from './sharedOut';
 
 /** Node has it; its types, and those of the `es2022` library, do not. */
 declare const WebAssembly: {
@@ -20,10 +22,12 @@ export const ownKernels = (backend: object): OwnKernels | undefined => (backend 
 /**
  * Starts them, and says whether they run. They do not where the backend keeps its memory to itself (the threaded build) or the
  * machine has no SIMD. Held by the backend: another one has another memory, and a second copy of this file finds them there.
+ *
+ * @param threads how many compute; more than one where the memory of the backend is shared
  */
-export function startOwnKernels(backend: WasmBackend): boolean {
+export function startOwnKernels(backend: WasmBackend, threads = 1): boolean {
   const holder = backend as WasmBackend & Holder;
-  holder[ownKey] ??= instantiated(backend);
+  holder[ownKey] ??= instantiated(backend, threads);
   return holder[ownKey] !== undefined;
 }
 
@@ -32,13 +36,21 @@ export function stopOwnKernels(backend: WasmBackend): void {
   (backend as WasmBackend & Holder)[ownKey] = undefined;
 }
 
-function instantiated({ wasm }: WasmBackend): OwnKernels | undefined {
+type Exports = Readonly<Record<string, (...args: readonly number[]) => void>>;
+
+function instantiated({ wasm }: WasmBackend, threads: number): OwnKernels | undefined {
   const memory = wasm.asm?.memory;
   // Memory of another name than the heap's would be written over without a word.
   if (memory?.buffer !== wasm.HEAPF32.buffer) return undefined;
+  const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   try {
+    const binary = isShared ? binaries.shared : binaries.alone;
     const module = new WebAssembly.Module(Buffer.from(binary, 'base64'));
-    return new WebAssembly.Instance(module, { env: { memory } }).exports as OwnKernels;
+    const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+    const run = ({ kernel, args }: KernelCall): void => kernels[kernel]!(...args);
+    if (!isShared || threads === 1) return sharedOut({ threads: 1, run: (calls) => calls.forEach(run) });
+    const crew = new Crew(threads, { module, memory, names: Object.keys(kernels), run });
+    return sharedOut({ threads, run: (calls) => crew.run(calls) });
   } catch {
     return undefined;
   }

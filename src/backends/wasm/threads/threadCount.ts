@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
+
+/** Set by `./environment`, the only place that sees Jest's configuration. */
+export const jestWorkers = Symbol.for('jest-model-regression.jestWorkers');
+
+/**
+ * How many threads training may use: the cores that this process is allowed, by affinity and by the limit of its control group, divided by
+ * the Jest workers that share them, so that eight workers do not start eight times all cores. `MODEL_REGRESSION_THREADS` says it outright.
+ */
+export function threadCount(): number {
+  const asked = process.env['MODEL_REGRESSION_THREADS'];
+  if (asked !== undefined && asked.trim() !== '') return threadsAsked(asked);
+  return Math.max(1, Math.floor(allowedCores() / workersBeside()));
+}
+
+function threadsAsked(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new TypeError(
+    `The environment variable MODEL_REGRESSION_THREADS is ${JSON.stringify(text)}.\n` +
+      'Allowed: a whole number of threads from 1 on.\nNext: correct it, or leave it out for one for each core.',
+  );
+}
+
+/** Node's own count knows affinity, and the control group only in later versions. */
+export function allowedCores(quota: number | undefined = quotaOfControlGroup()): number {
+  const cores = availableParallelism();
+  return Math.max(1, Math.min(cores, Math.floor(quota ?? cores)));
+}
+
+/** Cores' worth of time in a period; undefined without a limit, and outside of Linux. */
+function quotaOfControlGroup(): number | undefined {
+  return (
+    quotaIn(read('/sys/fs/cgroup/cpu.max')) ??
+    quotaIn(`${read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us')} ${read('/sys/fs/cgroup/cpu/cpu.cfs_period_us')}`)
+  );
+}
+
+/** "200000 100000" is two cores; "max 100000", and -1 in the older form, no limit. */
+export function quotaIn(text: string): number | undefined {
+  const [quota, period] = text.trim().split(/\s+/).map(Number);
+  if (quota === undefined || period === undefined || !(quota > 0) || !(period > 0)) return undefined;
+  return quota / period;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Jest's workers are child processes or threads; where it has none, it runs one test file after the other. */
+function workersBeside(): number {
+  const isWorker =
+    process.env['JEST_WORKER_ID'] !== undefined && (process.send !== undefined || !isMainThread);
+  if (!isWorker) return 1;
+  const configured = (globalThis as { [jestWorkers]?: number })[jestWorkers];
+  // Jest's own default is one less than there are cores; with only one it has no workers.
+  return configured ?? Math.max(2, availableParallelism() - 1);
+}

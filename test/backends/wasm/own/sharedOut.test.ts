@@ -1,0 +1,193 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
+import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
+import { packedLength, sharedOut } from '../../../../src/backends/wasm/own/sharedOut';
+import { seededRandom } from '../../../../src/numeric/seededRandom';
+
+/** Node has it; its types do not. */
+declare const WebAssembly: {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Memory: new (size: object) => { readonly buffer: ArrayBuffer };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+};
+
+const mostThreads = 4;
+let memory: { readonly buffer: ArrayBuffer };
+let kernels: Record<string, (...args: readonly number[]) => void>;
+
+beforeAll(() => {
+  memory = new WebAssembly.Memory({ initial: 400 });
+  const module = new WebAssembly.Module(Buffer.from(binaries.alone, 'base64'));
+  kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as typeof kernels;
+});
+
+/** The parts one after the other, the last first: were one to need another, or to write where it does, the numbers would differ. */
+function withThreads(threads: number): { kernels: OwnKernels; parts: () => number } {
+  let parts = 0;
+  const shared = sharedOut(
+    {
+      threads,
+      run: (calls) => {
+        parts = Math.max(parts, calls.length);
+        for (const { kernel, args } of [...calls].reverse()) kernels[kernel]!(...args);
+      },
+    },
+    { multiplications: 0, elements: 0 },
+  );
+  return { kernels: shared, parts: () => parts };
+}
+
+/** Random numbers at `inputs`, what the call leaves in the whole of the memory but its scratch. */
+function result(threads: number, floats: number, seed: number, call: (kernels: OwnKernels) => void): Buffer {
+  const heap = new Float32Array(memory.buffer, 0, floats);
+  const random = seededRandom(seed);
+  for (let at = 0; at < floats; at++) heap[at] = random() - 0.5;
+  call(withThreads(threads).kernels);
+  return Buffer.from(memory.buffer.slice(0, floats * 4));
+}
+
+const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
+const threadCounts = fc.integer({ min: 2, max: mostThreads });
+const seeds = fc.integer({ min: 1, max: 1e6 });
+
+describe('any number of threads computes the same bits as one', () => {
+  const same = (floats: number, threads: number, seed: number, call: (kernels: OwnKernels) => void): void => {
+    expect(result(threads, floats, seed, call).equals(result(1, floats, seed, call))).toBe(true);
+  };
+
+  test('in products', () => {
+    fc.assert(
+      fc.property(
+        size(70),
+        size(70),
+        fc.oneof(size(40), fc.constantFrom(256, 257, 600)),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        threadCounts,
+        seeds,
+        (m, n, k, aTransposed, bTransposed, withBias, threads, seed) => {
+          const [b, c] = [m * k, m * k + k * n];
+          const [bias, floats] = [c + m * n, c + m * n + n];
+          const scratch = (floats + 3) & ~3;
+          const packed = scratch + 4 * (m + n + k) + 16;
+          same(floats, threads, seed, (own) => {
+            const words = new Uint32Array(memory.buffer);
+            let at = scratch;
+            const table = (count: number, start: number, step: number): number => {
+              const address = at * 4;
+              for (let row = 0; row < count; row++) words[at++] = 4 * (start + row * step);
+              return address;
+            };
+            const a = aTransposed ? table(k, 0, m) : table(m, 0, k);
+            const bRows = bTransposed ? table(n, b, k) : table(k, b, n);
+            const cRows = table(m, c, n);
+            const segments = table(1, 0, 0);
+            const [aLength, bLength] = [aTransposed ? m : k, bTransposed ? k : n];
+            own.product(
+              ...([
+                m,
+                n,
+                k,
+                a,
+                segments,
+                aLength,
+                aTransposed,
+                bRows,
+                segments,
+                bLength,
+                bTransposed,
+                cRows,
+              ] as const),
+              withBias ? bias * 4 : 0,
+              packed * 4,
+            );
+          });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('in the sums and passes of BatchNorm', () => {
+    fc.assert(
+      fc.property(size(200), size(40), threadCounts, seeds, (rows, columns, threads, seed) => {
+        const all = rows * columns;
+        const [x, dy, vectors] = [0, all * 4, 2 * all * 4];
+        const vector = (index: number): number => vectors + index * columns * 4;
+        // x and dy, six vectors, and what the kernel writes.
+        const floats = 3 * all + 10 * columns;
+        const y = vector(10);
+        const scratch = floats * 4;
+        same(floats, threads, seed, (own) => own.columnSums(rows, columns, x, vector(0), scratch));
+        same(floats, threads, seed, (own) => own.squareSums(rows, columns, x, vector(0), vector(1), scratch));
+        same(floats, threads, seed, (own) =>
+          own.gradientSums(rows, columns, x, dy, vector(0), vector(1), vector(2), scratch),
+        );
+        same(floats, threads, seed, (own) =>
+          own.normalise(rows, columns, x, vector(0), vector(1), vector(2), y),
+        );
+        same(floats, threads, seed, (own) =>
+          own.normaliseGradient(rows, columns, x, dy, vector(0), vector(1), vector(2), vector(3), y),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('in a step of Adam', () => {
+    fc.assert(
+      fc.property(size(200), threadCounts, seeds, (count, threads, seed) => {
+        const at = [0, 1, 2, 3, 4, 5, 6].map((index) => index * count * 4);
+        const [gradient, value, first, second, newValue, newFirst, newSecond] = at as [
+          ...[number, number, number, number, number, number, number],
+        ];
+        same(7 * count, threads, seed, (own) =>
+          own.adamStep(
+            ...([count, gradient, value, first, second, newValue, newFirst, newSecond] as const),
+            ...([0.9, 0.1, 0.999, 0.001, 1e-7, 0.01, 1.5] as const),
+          ),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test('a call with little to do is left whole, a large one is shared', () => {
+  const parts = (elements: number): number => {
+    let most = 0;
+    const shared = sharedOut({ threads: 3, run: (calls) => (most = calls.length) });
+    shared.normalise(elements / 10, 10, 0, 0, 0, 0, 0);
+    return most;
+  };
+  expect([parts(20_000), parts(40_000)]).toEqual([1, 3]);
+});
+
+test('each thread packs into room of its own', () => {
+  const places: number[] = [];
+  const run = (calls: readonly { readonly args: readonly number[] }[]): void => {
+    for (const { args } of calls) places.push(args.at(-2)!);
+  };
+  const shared = sharedOut({ threads: 3, run });
+  shared.product(...([1000, 1000, 10, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64);
+  expect(places).toEqual([0, 1, 2].map((index) => 64 + index * packedLength * 4));
+});
+
+test.each([
+  ['columnSums', 1],
+  ['squareSums', 1],
+  ['gradientSums', 2],
+] as const)('each thread has room of its own for the partial sums of %s', (name, sums) => {
+  const rooms: (readonly [from: number, to: number])[] = [];
+  const run = (calls: readonly { readonly args: readonly number[] }[]): void => {
+    for (const { args } of calls) rooms.push([args.at(-1)!, args.at(-1)! + sums * args[1]! * 4]);
+  };
+  const shared = sharedOut({ threads: 3, run });
+  if (name === 'columnSums') shared.columnSums(1000, 100, 0, 0, 64);
+  if (name === 'squareSums') shared.squareSums(1000, 100, 0, 0, 0, 64);
+  if (name === 'gradientSums') shared.gradientSums(1000, 100, 0, 0, 0, 0, 0, 64);
+  expect(rooms.map(([from]) => from)).toEqual([64, ...rooms.slice(0, -1).map(([, to]) => to)]);
+  expect(rooms.at(-1)![1]).toBe(64 + sums * 100 * 4);
+});

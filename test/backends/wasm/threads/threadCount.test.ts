@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  allowedCores,
+  jestWorkers,
+  quotaIn,
+  threadCount,
+} from '../../../../src/backends/wasm/threads/threadCount';
+
+const before = { ...process.env };
+const variables = ['MODEL_REGRESSION_THREADS', 'JEST_WORKER_ID'] as const;
+
+beforeEach(() => {
+  for (const name of variables) delete process.env[name];
+});
+afterEach(() => {
+  for (const name of variables) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
+  delete (globalThis as { [jestWorkers]?: number })[jestWorkers];
+});
+
+describe('threadCount()', () => {
+  test('is that of the cores that the process may use', () => {
+    expect(threadCount()).toBe(allowedCores());
+  });
+
+  test('is what MODEL_REGRESSION_THREADS says', () => {
+    process.env['MODEL_REGRESSION_THREADS'] = '7';
+    expect(threadCount()).toBe(7);
+    process.env['MODEL_REGRESSION_THREADS'] = ' ';
+    expect(threadCount()).toBe(allowedCores());
+  });
+
+  test.each(['0', '-1', '1.5', 'all', 'NaN', '1e400'])('refuses MODEL_REGRESSION_THREADS=%s', (text) => {
+    process.env['MODEL_REGRESSION_THREADS'] = text;
+    expect(threadCount).toThrow(
+      `The environment variable MODEL_REGRESSION_THREADS is "${text}".\n` +
+        'Allowed: a whole number of threads from 1 on.\n' +
+        'Next: correct it, or leave it out for one for each core.',
+    );
+  });
+});
+
+describe('beside other Jest workers', () => {
+  const send = process.send;
+  afterEach(() => {
+    Object.assign(process, { send });
+  });
+  const inWorker = (isWorker: boolean): void => {
+    process.env['JEST_WORKER_ID'] = '2';
+    Object.assign(process, { send: isWorker ? () => true : undefined });
+  };
+  const workers = (count: number): void => {
+    (globalThis as { [jestWorkers]?: number })[jestWorkers] = count;
+  };
+
+  test('the cores are divided by them', () => {
+    inWorker(true);
+    workers(1);
+    expect(threadCount()).toBe(allowedCores());
+    workers(8);
+    expect(threadCount()).toBe(Math.max(1, Math.floor(allowedCores() / 8)));
+  });
+
+  test('there are as many as Jest starts by default where nobody says', () => {
+    inWorker(true);
+    const usual = Math.max(2, availableParallelism() - 1);
+    expect(threadCount()).toBe(Math.max(1, Math.floor(allowedCores() / usual)));
+  });
+
+  test('there are none in a run in one process, whatever it may have', () => {
+    inWorker(false);
+    workers(8);
+    expect(threadCount()).toBe(allowedCores());
+  });
+});
+
+describe('a control group', () => {
+  test.each([
+    ['200000 100000\n', 2],
+    ['150000 100000', 1.5],
+    ['max 100000\n', undefined],
+    ['-1 100000', undefined],
+    ['', undefined],
+    [' ', undefined],
+    ['200000', undefined],
+    ['200000 0', undefined],
+  ])('that says %j allows %p cores', (text, cores) => {
+    expect(quotaIn(text)).toBe(cores);
+  });
+
+  test('allows whole cores, one at least and no more than there are', () => {
+    expect(allowedCores(0.5)).toBe(1);
+    expect(allowedCores(1.9)).toBe(1);
+    expect(allowedCores(1e6)).toBe(availableParallelism());
+  });
+});

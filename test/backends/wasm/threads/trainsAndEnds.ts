@@ -1,0 +1,36 @@
+/** Trains a network by seed, prints what came of it, and has nothing else to do: the process is over if nobody holds it. */
+import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs';
+import { startBackend } from '../../../../src/backends/startBackend';
+
+const { dense, batchNormalization, conv2d, flatten } = tf.layers;
+
+function network(): tf.LayersModel {
+  let seed = 0;
+  const kernelInitializer = (): ReturnType<typeof tf.initializers.glorotUniform> =>
+    tf.initializers.glorotUniform({ seed: ++seed });
+  return tf.sequential({
+    layers: [
+      conv2d({ filters: 32, kernelSize: 3, inputShape: [12, 12, 8], kernelInitializer: kernelInitializer() }),
+      batchNormalization(),
+      flatten(),
+      dense({ units: 64, activation: 'relu', kernelInitializer: kernelInitializer() }),
+      dense({ units: 8, kernelInitializer: kernelInitializer() }),
+    ],
+  });
+}
+
+async function main(): Promise<void> {
+  const { threads } = await startBackend({ engine: 'wasm' });
+  const model = network();
+  model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+  const x = tf.randomNormal([16, 12, 12, 8], 0, 1, 'float32', 5);
+  const y = tf.randomNormal([16, 8], 0, 1, 'float32', 6);
+  // The first of these are computed by one thread: the others take a moment to start.
+  for (let step = 0; step < 60; step++) await model.trainOnBatch(x, y);
+  const hash = createHash('sha256');
+  for (const weight of model.getWeights()) hash.update(weight.dataSync());
+  console.log(JSON.stringify({ threads, weights: hash.digest('hex'), end: Date.now() }));
+}
+
+void main();
