@@ -110,12 +110,12 @@ function summary({ variant, steps }: Runner): { wall: number; cpu: number } {
   return { wall, cpu };
 }
 
-async function main(counts: Readonly<Partial<Record<Variant, number>>>): Promise<void> {
-  const runners = variants.filter((variant) => counts[variant]).map((variant) => new Runner(variant));
+async function main(counts: Readonly<Record<Variant, number>>): Promise<void> {
+  const runners = variants.filter((variant) => counts[variant] > 0).map((variant) => new Runner(variant));
   try {
     for (const runner of runners) await runner.ready();
     for (let step = 0; step < Math.max(...Object.values(counts)); step++) {
-      for (const runner of runners) if (step < (counts[runner.variant] ?? 0)) await runner.step();
+      for (const runner of runners) if (step < counts[runner.variant]) await runner.step();
     }
     const [fastest, ...others] = runners
       .filter(({ steps }) => steps.length > 1)
@@ -131,8 +131,8 @@ async function main(counts: Readonly<Partial<Record<Variant, number>>>): Promise
 
 const given = process.argv.slice(2);
 const only = variants.find((variant) => variant === given[0]);
-const counts = Object.fromEntries(
-  given.map((text) => text.split('=')).map(([name, count]) => [name, Number(count)]),
-);
+const asked = (variant: Variant): number =>
+  Number(given.find((text) => text.startsWith(`${variant}=`))?.split('=')[1] ?? 0);
 const all = { own: 8, alone: 8, recomposed: 8, naive: 2 };
+const counts = Object.fromEntries(variants.map((variant) => [variant, asked(variant)])) as typeof all;
 void (only === undefined ? main(given.length === 0 ? all : counts) : child(only));

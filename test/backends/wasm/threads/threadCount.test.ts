@@ -7,18 +7,14 @@ import {
   threadCount,
 } from '../../../../src/backends/wasm/threads/threadCount';
 
-const before = { ...process.env };
-const variables = ['MODEL_REGRESSION_THREADS', 'JEST_WORKER_ID'] as const;
+const environment = process.env;
 
 beforeEach(() => {
-  for (const name of variables) delete process.env[name];
+  process.env = { PATH: environment['PATH'] };
 });
 afterEach(() => {
-  for (const name of variables) {
-    if (before[name] === undefined) delete process.env[name];
-    else process.env[name] = before[name];
-  }
-  delete (globalThis as { [jestWorkers]?: number })[jestWorkers];
+  process.env = environment;
+  Reflect.deleteProperty(globalThis, jestWorkers);
 });
 
 describe('threadCount()', () => {
