@@ -1,69 +1,53 @@
-// Sums over so many rows are added to the total: the rounding grows with the root of a long column's length only.
+/**
+ * So many rows are added up, and then such sums: the rounding grows with the root of a long column's length only. `sharedOut.ts` knows it too.
+ * What is added up in which order depends on the rows only: it does not matter who computes which of these sums.
+ */
 const chunk = 128;
 
-/**
- * The sum of each of these columns of x, whose rows are `stride` bytes apart. `partial` has room for as many floats as columns. What is
- * added up in which order depends on the rows only: it does not matter who computes which columns.
- */
-export function columnSums(
-  rows: i32,
-  columns: i32,
-  stride: usize,
-  x: usize,
-  sums: usize,
-  partial: usize,
-): void {
-  memory.fill(sums, 0, (<usize>columns) << 2);
-  for (let row = 0; row < rows; row += chunk) {
-    memory.fill(partial, 0, (<usize>columns) << 2);
-    for (let left = min(chunk, rows - row); left > 0; left--, x += stride) addRow(columns, x, partial);
-    addRow(columns, partial, sums);
+/** For each chunk of rows of x [rows, columns], the sum of each column: a row of `sums`. */
+export function columnSums(rows: i32, columns: i32, x: usize, sums: usize): void {
+  const size = (<usize>columns) << 2;
+  for (let row = 0; row < rows; row += chunk, sums += size) {
+    memory.fill(sums, 0, size);
+    for (let left = min(chunk, rows - row); left > 0; left--, x += size) addRow(columns, x, sums);
   }
 }
 
-/** The sum of each column of (x - mean)². */
-export function squareSums(
-  rows: i32,
-  columns: i32,
-  stride: usize,
-  x: usize,
-  mean: usize,
-  sums: usize,
-  partial: usize,
-): void {
-  memory.fill(sums, 0, (<usize>columns) << 2);
-  for (let row = 0; row < rows; row += chunk) {
-    memory.fill(partial, 0, (<usize>columns) << 2);
-    for (let left = min(chunk, rows - row); left > 0; left--, x += stride)
-      addSquares(columns, x, mean, partial);
-    addRow(columns, partial, sums);
+/** For each chunk of rows, the sum of each column of (x - mean)². */
+export function squareSums(rows: i32, columns: i32, x: usize, mean: usize, sums: usize): void {
+  const size = (<usize>columns) << 2;
+  for (let row = 0; row < rows; row += chunk, sums += size) {
+    memory.fill(sums, 0, size);
+    for (let left = min(chunk, rows - row); left > 0; left--, x += size) addSquares(columns, x, mean, sums);
   }
 }
 
-/** The sum of each column of dy, and of dy (x - mean). `partial` has room for twice the columns. */
+/** For each chunk of rows, the sum of each column of dy, and of dy (x - mean). */
 export function gradientSums(
   rows: i32,
   columns: i32,
-  stride: usize,
   x: usize,
   dy: usize,
   mean: usize,
   sums: usize,
   centredSums: usize,
-  partial: usize,
 ): void {
   const size = (<usize>columns) << 2;
-  memory.fill(sums, 0, size);
-  memory.fill(centredSums, 0, size);
-  for (let row = 0; row < rows; row += chunk) {
-    memory.fill(partial, 0, size * 2);
-    for (let left = min(chunk, rows - row); left > 0; left--, x += stride, dy += stride) {
-      addRow(columns, dy, partial);
-      addProducts(columns, x, mean, dy, partial + size);
+  for (let row = 0; row < rows; row += chunk, sums += size, centredSums += size) {
+    memory.fill(sums, 0, size);
+    memory.fill(centredSums, 0, size);
+    for (let left = min(chunk, rows - row); left > 0; left--, x += size, dy += size) {
+      addRow(columns, dy, sums);
+      addProducts(columns, x, mean, dy, centredSums);
     }
-    addRow(columns, partial, sums);
-    addRow(columns, partial + size, centredSums);
   }
+}
+
+/** The sum of each column of x [rows, columns], row by row. */
+export function rowsAdded(rows: i32, columns: i32, x: usize, sums: usize): void {
+  const size = (<usize>columns) << 2;
+  memory.fill(sums, 0, size);
+  for (; rows > 0; rows--, x += size) addRow(columns, x, sums);
 }
 
 function addRow(columns: i32, x: usize, sums: usize): void {

@@ -6,14 +6,17 @@ import { tile } from './tile';
 const rowBlock = 60;
 const innerBlock = 256;
 const columnBlock = 512;
+// Bytes, with room for a tile at the edge.
+const packedSizeOfA: usize = (rowBlock * innerBlock + 40) << 2;
+const packedSize: usize = packedSizeOfA + ((innerBlock * columnBlock) << 2);
 
 /**
  * C [m, n] = A [m, k] · B [k, n], plus a bias for each column. A and B are views (see `packRows`); where a view holds the
  * transpose, the matrix is its columns. C is given by the addresses of its rows. Of C, a share is computed: these rows of these columns.
  * The order of the additions in an element depends on k only, so that it does not matter who computes which share.
  *
- * @param packedA room for 60 x 256 floats and 40 more
- * @param packedB room for 256 x 512 floats
+ * @param packed for every thread that takes part, room for 60 x 256 floats of A, 40 more, and 256 x 512 floats of B
+ * @param thread the number of the one that computes this share
  */
 export function product(
   rowFrom: i32,
@@ -31,9 +34,11 @@ export function product(
   bTransposed: bool,
   cRows: usize,
   bias: usize,
-  packedA: usize,
-  packedB: usize,
+  packed: usize,
+  thread: i32,
 ): void {
+  const packedA = packed + <usize>thread * packedSize;
+  const packedB = packedA + packedSizeOfA;
   const blocks = (k + innerBlock - 1) / innerBlock;
   const step = (k + blocks - 1) / blocks;
   for (let column = columnFrom; column < columnTo; column += columnBlock) {

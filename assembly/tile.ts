@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiplyAdd';
+
 /**
  * Five rows by eight columns of a product: `length` steps over a panel of A (5 wide) and one of B (8 wide), in ten registers
  * of four sums. (Eight leave the adder waiting for itself; with twelve V8 runs out of its fifteen registers. Measured.) The sums are added to what is in C, or, at the `first` block of the inner dimension, to the bias.
@@ -33,20 +35,20 @@ export function tile(
     const bLow = v128.load(b);
     const bHigh = v128.load(b, 16);
     const a0 = v128.load_splat<f32>(a);
-    low0 = f32x4.add(low0, f32x4.mul(a0, bLow));
-    high0 = f32x4.add(high0, f32x4.mul(a0, bHigh));
+    low0 = multiplyAdd(a0, bLow, low0);
+    high0 = multiplyAdd(a0, bHigh, high0);
     const a1 = v128.load_splat<f32>(a, 4);
-    low1 = f32x4.add(low1, f32x4.mul(a1, bLow));
-    high1 = f32x4.add(high1, f32x4.mul(a1, bHigh));
+    low1 = multiplyAdd(a1, bLow, low1);
+    high1 = multiplyAdd(a1, bHigh, high1);
     const a2 = v128.load_splat<f32>(a, 8);
-    low2 = f32x4.add(low2, f32x4.mul(a2, bLow));
-    high2 = f32x4.add(high2, f32x4.mul(a2, bHigh));
+    low2 = multiplyAdd(a2, bLow, low2);
+    high2 = multiplyAdd(a2, bHigh, high2);
     const a3 = v128.load_splat<f32>(a, 12);
-    low3 = f32x4.add(low3, f32x4.mul(a3, bLow));
-    high3 = f32x4.add(high3, f32x4.mul(a3, bHigh));
+    low3 = multiplyAdd(a3, bLow, low3);
+    high3 = multiplyAdd(a3, bHigh, high3);
     const a4 = v128.load_splat<f32>(a, 16);
-    low4 = f32x4.add(low4, f32x4.mul(a4, bLow));
-    high4 = f32x4.add(high4, f32x4.mul(a4, bHigh));
+    low4 = multiplyAdd(a4, bLow, low4);
+    high4 = multiplyAdd(a4, bHigh, high4);
   }
   if (columnCount >= 8) {
     storeRow(rows, column, low0, high0, first, bias);

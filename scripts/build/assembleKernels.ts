@@ -17,12 +17,22 @@ const root = path.resolve(__dirname, '../..');
 const source = path.join(root, 'assembly');
 const target = path.join(root, 'src/backends/wasm/own/binary.generated.ts');
 // No runtime, no memory of its own: the kernels work on pointers into the memory of tfjs, where they may own nothing.
-const flags = '-O3 --noAssert --enable simd --importMemory --noExportMemory --runtime stub'.split(' ');
+// 112: that JavaScript cannot pass vectors, which it does not.
+const flags =
+  '-O3 --noAssert --enable simd --importMemory --noExportMemory --runtime stub --disableWarning 112'.split(
+    ' ',
+  );
 
-/** What is compiled from the same source. A memory is either shared or not, and a module says which it takes; 65536 pages are 4 GB. */
+// A memory is either shared or not, and a module says which it takes; 65536 pages are 4 GB.
+const shared = '--enable threads --sharedMemory --maximumMemory 65536'.split(' ');
+const relaxed = '--enable relaxed-simd'.split(' ');
+
+/** What is compiled from the same source. */
 const builds: Readonly<Record<string, readonly string[]>> = {
   alone: [],
-  shared: '--enable threads --sharedMemory --maximumMemory 65536'.split(' '),
+  shared,
+  relaxedAlone: relaxed,
+  relaxedShared: [...shared, ...relaxed],
 };
 
 /** Compiles `assembly/` into a module of `src/`, as text, unless that has been done: whatever runs from source calls it first. */

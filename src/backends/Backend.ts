@@ -12,6 +12,8 @@ export interface BackendReport {
    * start. `shipped`: in those of the engine alone.
    */
   readonly trainingKernels: 'shipped' | 'recomposed' | 'own';
+  /** Whether own kernels have fused multiply-adds: a third faster, and rounded otherwise. */
+  readonly fusedMultiplyAdd: boolean;
   readonly versions: { readonly node: string; readonly tfjs: string; readonly backend: string };
   /** Why a preferred engine was passed over, and what else a reader of the figures should know. */
   readonly notes: readonly string[];

@@ -13,11 +13,20 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
 export const backendText = {
   notStarted: 'backendReport() was called before an engine was started: await startBackend() first.',
 
-  report: ({ engine, device, simd, threads, trainingKernels, versions, notes }: BackendReport): string =>
+  report: ({
+    engine,
+    device,
+    simd,
+    threads,
+    trainingKernels,
+    fusedMultiplyAdd,
+    versions,
+    notes,
+  }: BackendReport): string =>
     [
       `${engineNames[engine]}${engine === 'wasm' ? (simd ? ' with SIMD' : ' without SIMD') : ''}`,
       ` (${versions.backend}), ${count(threads, 'thread')}, on ${device}`,
-      `; ${trainingKernels} training kernels; tfjs ${versions.tfjs}, node ${versions.node}`,
+      `; ${trainingKernels} training kernels${fusedMultiplyAdd ? ' with fused multiply-add' : ''}; tfjs ${versions.tfjs}, node ${versions.node}`,
       ...notes.map((note) => `; ${note}`),
     ].join(''),
 

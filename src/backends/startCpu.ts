@@ -14,6 +14,7 @@ export async function startCpu(): Promise<BackendReport> {
     simd: false,
     threads: 1,
     trainingKernels: 'shipped',
+    fusedMultiplyAdd: false,
     backendVersion: tf.version['tfjs-backend-cpu'],
     notes: [],
   });

@@ -38,6 +38,7 @@ export async function startNative(
     simd: true,
     threads: cpuThreads(),
     trainingKernels: 'shipped',
+    fusedMultiplyAdd: false,
     backendVersion: loaded.version?.['tfjs-node'] ?? 'unknown',
     notes: expectsGpu && !usesGpu ? [...notes, backendText.noGpu(packageName)] : notes,
   });

@@ -26,13 +26,15 @@ export async function startWasm(notes: readonly string[] = []): Promise<BackendR
     return loaded;
   });
   const trainingKernels = installTrainingKernels({ threads });
+  const own = ownKernels(tf.backend());
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return report({
     engine: 'wasm',
     device: cpuName(),
     simd: simd === true,
-    threads: ownKernels(tf.backend())?.threads ?? wasm.getThreadsCount(),
+    threads: own?.threads ?? wasm.getThreadsCount(),
     trainingKernels,
+    fusedMultiplyAdd: own?.fused ?? false,
     backendVersion: wasm.version_wasm,
     notes: simd === true ? notes : [...notes, backendText.noSimd],
   });

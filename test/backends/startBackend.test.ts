@@ -38,7 +38,7 @@ describe('startBackend()', () => {
       console.log(first === second && second === backendReport(), String(first));`);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      /^true WASM with SIMD \(4\.22\.0\), 1 thread, on .+ \(\d+ cores?\); own training kernels; tfjs 4\.22\.0, node \d+\.\d+\.\d+\n$/,
+      /^true WASM with SIMD \(4\.22\.0\), \d+ threads?, on .+ \(\d+ cores?\); own training kernels with fused multiply-add; tfjs 4\.22\.0, node \d+\.\d+\.\d+\n$/,
     );
     expect(code).toBe(0);
   });

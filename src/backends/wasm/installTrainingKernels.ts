@@ -20,6 +20,8 @@ export interface TrainingKernelOptions {
    * same for any. Default: `threadCount()`.
    */
   readonly threads?: number;
+  /** For comparison: whether the own kernels may use fused multiply-adds, where there are any. Default: true. */
+  readonly mayRelax?: boolean;
 }
 
 const installedKey = Symbol.for('tfjs-wasm-training.installed');
@@ -33,6 +35,7 @@ const installedKey = Symbol.for('tfjs-wasm-training.installed');
 export function installTrainingKernels({
   kernels = 'own',
   threads = threadCount(),
+  mayRelax = true,
 }: TrainingKernelOptions = {}): 'own' | 'recomposed' {
   if (tf.getBackend() !== 'wasm') {
     throw new Error(
@@ -47,7 +50,7 @@ export function installTrainingKernels({
     installed.add(name);
   };
   for (const kernel of missingKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
-  const running = kernels === 'own' && startOwnKernels(backend, threads) ? 'own' : 'recomposed';
+  const running = kernels === 'own' && startOwnKernels(backend, { threads, mayRelax }) ? 'own' : 'recomposed';
   if (running === 'recomposed') stopOwnKernels(backend);
   if (kernels === 'missing') return running;
   const computingGradients = gradientMode();

@@ -45,11 +45,12 @@ const nativeSettings = [
 ];
 
 /** WebAssembly computes the same everywhere, own kernels on any number of threads; TensorFlow's library by what processor or GPU can do. */
-function engineFacts({ engine, device, simd, threads, trainingKernels, versions }: BackendReport): object {
+function engineFacts(report: BackendReport): object {
+  const { engine, device, simd, threads, trainingKernels, fusedMultiplyAdd, versions } = report;
   const isNative = engine === 'native' || engine === 'cuda';
   const own = createRequire(__filename)('../../../package.json') as { version: string };
   return {
-    ...{ engine, simd, trainingKernels },
+    ...{ engine, simd, trainingKernels, fusedMultiplyAdd },
     ...(trainingKernels === 'own' ? {} : { threads }),
     ...{
       tfjs: versions.tfjs,

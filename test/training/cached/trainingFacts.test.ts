@@ -30,6 +30,7 @@ test('an engine that may compute otherwise makes another training', async () => 
   const others: Partial<BackendReport>[] = [
     { engine: 'cpu' },
     { simd: !report.simd },
+    { fusedMultiplyAdd: !report.fusedMultiplyAdd },
     { trainingKernels: 'shipped' },
     { trainingKernels: 'shipped', threads: report.threads + 1 },
     { versions: { ...versions, tfjs: '4.22.1' } },

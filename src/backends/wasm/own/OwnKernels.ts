@@ -4,6 +4,8 @@ type Address = number;
 export interface OwnKernels {
   /** How many work on a call: each needs room of its own in `packed`. */
   readonly threads: number;
+  /** Whether products are rounded once they are added to a sum, and not before as well. */
+  readonly fused: boolean;
   product(
     m: number,
     n: number,
@@ -37,6 +39,7 @@ export interface OwnKernels {
     rate: number,
     unbias: number,
   ): void;
+  /** The sums need room for one number per column and chunk of rows in `partial`; `gradientSums` for two. */
   columnSums(rows: number, columns: number, x: Address, sums: Address, partial: Address): void;
   squareSums(rows: number, columns: number, x: Address, mean: Address, sums: Address, partial: Address): void;
   gradientSums(

@@ -3,6 +3,7 @@ import type { BatchNormPasses } from '../BatchNormPasses';
 import { heapStart, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import type { OwnKernels } from './OwnKernels';
+import { chunksOf } from './sharedOut';
 
 /** Each of these in one pass over the activations, with nothing of their size in between; sums in chunks of 128 rows. */
 export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNormPasses {
@@ -11,7 +12,8 @@ export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNo
   return {
     moments: (x) => {
       const [rows, channels] = x.shape;
-      const [sums, squares, partial] = [vector(channels), vector(channels), vector(channels)];
+      const [sums, squares] = [vector(channels), vector(channels)];
+      const partial = vector(chunksOf(rows) * channels);
       kernels.columnSums(rows, channels, place(x), place(sums), place(partial));
       const mean = tf.div<tf.Tensor1D>(sums, rows);
       kernels.squareSums(rows, channels, place(x), place(mean), place(squares), place(partial));
@@ -24,7 +26,8 @@ export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNo
     },
     gradientMeans: (x, dy, mean) => {
       const [rows, channels] = x.shape;
-      const [sums, centred, partial] = [vector(channels), vector(channels), vector(2 * channels)];
+      const [sums, centred] = [vector(channels), vector(channels)];
+      const partial = vector(2 * chunksOf(rows) * channels);
       const places = [x, dy, mean, sums, centred, partial].map(place) as [
         number,
         number,

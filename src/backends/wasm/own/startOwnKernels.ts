@@ -1,12 +1,11 @@
 import { Crew, type KernelCall } from '../threads/Crew';
 import type { WasmBackend } from '../wasmInternals';
-import { binaries } from './binary.generated';
+import { kernelModule } from './kernelModule';
 import type { OwnKernels } from './OwnKernels';
 import { sharedOut } from './sharedOut';
 
 /** Node has it; its types, and those of the `es2022` library, do not. */
 declare const WebAssembly: {
-  readonly Module: new (binary: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
@@ -23,11 +22,15 @@ export const ownKernels = (backend: object): OwnKernels | undefined => (backend 
  * Starts them, and says whether they run. They do not where the backend keeps its memory to itself (the threaded build) or the
  * machine has no SIMD. Held by the backend: another one has another memory, and a second copy of this file finds them there.
  *
- * @param threads how many compute; more than one where the memory of the backend is shared
+ * @param options.threads how many compute; more than one where the memory of the backend is shared
+ * @param options.mayRelax whether products may use fused multiply-adds
  */
-export function startOwnKernels(backend: WasmBackend, threads = 1): boolean {
+export function startOwnKernels(
+  backend: WasmBackend,
+  options: { readonly threads: number; readonly mayRelax: boolean } = { threads: 1, mayRelax: true },
+): boolean {
   const holder = backend as WasmBackend & Holder;
-  holder[ownKey] ??= instantiated(backend, threads);
+  holder[ownKey] ??= instantiated(backend, options);
   return holder[ownKey] !== undefined;
 }
 
@@ -36,21 +39,26 @@ export function stopOwnKernels(backend: WasmBackend): void {
   (backend as WasmBackend & Holder)[ownKey] = undefined;
 }
 
-type Exports = Readonly<Record<string, (...args: readonly number[]) => void>>;
+type Exports = Readonly<Record<string, (...args: readonly number[]) => number | undefined>>;
 
-function instantiated({ wasm }: WasmBackend, threads: number): OwnKernels | undefined {
+function instantiated(
+  { wasm }: WasmBackend,
+  { threads, mayRelax }: { readonly threads: number; readonly mayRelax: boolean },
+): OwnKernels | undefined {
   const memory = wasm.asm?.memory;
   // Memory of another name than the heap's would be written over without a word.
   if (memory?.buffer !== wasm.HEAPF32.buffer) return undefined;
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   try {
-    const binary = isShared ? binaries.shared : binaries.alone;
-    const module = new WebAssembly.Module(Buffer.from(binary, 'base64'));
+    const module = kernelModule({ isShared, mayRelax });
     const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
-    const run = ({ kernel, args }: KernelCall): void => kernels[kernel]!(...args);
-    if (!isShared || threads === 1) return sharedOut({ threads: 1, run: (calls) => calls.forEach(run) });
+    const run = ({ kernel, args }: KernelCall): void => void kernels[kernel]!(...args, 0);
+    // (1 + e)(1 - e) - 1 is -e², of which nothing is left where the product is rounded.
+    const fused = kernels['multipliedAndAdded']!(1 + 2 ** -13, 1 - 2 ** -13, -1) !== 0;
+    if (!isShared || threads === 1)
+      return sharedOut({ threads: 1, fused, run: (calls) => calls.forEach(run) });
     const crew = new Crew(threads, { module, memory, names: Object.keys(kernels), run });
-    return sharedOut({ threads, run: (calls) => crew.run(calls) });
+    return sharedOut({ threads, fused, run: (calls) => crew.run(calls) });
   } catch {
     return undefined;
   }

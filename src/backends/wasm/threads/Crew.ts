@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { memberSource } from './memberSource';
 
-/** One call of a kernel, by its name and its numbers. */
+/** One call of a kernel, by its name and its numbers. Whoever makes it adds its own number to them: 0 is the one who asks. */
 export interface KernelCall {
   readonly kernel: string;
   readonly args: readonly number[];
@@ -13,15 +13,18 @@ export interface Workplace {
   readonly memory: object;
   /** The names of the kernels in the module. */
   readonly names: readonly string[];
-  /** Runs a call on the thread that asks. */
+  /** Makes a call on the thread that asks. */
   readonly run: (call: KernelCall) => void;
 }
 
-/** What a member of a crew is at. Only it goes from `assigned` on; only the one who hires goes from `idle` to `assigned`. */
-const state = { absent: 0, idle: 1, assigned: 2, failed: 3 } as const;
+/** Where in the memory of the crew stand: which round of calls it is, how many nobody has taken, how many are done, and have failed. */
+const roster = { round: 0, left: 1, done: 2, failed: 3 } as const;
 
 /** Numbers in a call: which kernel, how many arguments, and the arguments. */
 const callLength = 32;
+
+/** So many calls for each thread lie ready at most. */
+export const callsEach = 4;
 
 /** A thread that nobody has asked for so long goes home; the next call hires another one. */
 const idleMs = 1000;
@@ -30,63 +33,82 @@ const idleMs = 1000;
 const spins = 20_000;
 
 /**
- * Threads that call the same kernels on the same memory. They are hired by the first call that has work for them, and never keep the
- * process alive. Whoever is not there (not started yet, gone home, not allowed) is stood in for by the caller: what is computed never
- * depends on it.
+ * Threads that call the same kernels on the same memory. They are hired by the first calls that can be shared, and never keep the process
+ * alive. Each takes the next call that nobody has taken, the one who asks as well: it does not matter who is there (not started yet, gone
+ * home, not allowed to start), nor how fast each of the cores is, or how busy with something else.
  */
 export class Crew {
-  private readonly states: Int32Array;
+  private readonly places = new Int32Array(new SharedArrayBuffer(4 * 4));
   private readonly calls: Float64Array;
-  private readonly members: (Worker | undefined)[] = [];
+  private readonly members: (Worker | undefined)[];
   private mayHire = true;
 
-  /** @param size threads in all, the caller among them */
+  /** @param size threads in all, the one who asks among them */
   constructor(
-    readonly size: number,
+    size: number,
     private readonly workplace: Workplace,
   ) {
-    this.states = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, size - 1)));
-    this.calls = new Float64Array(new SharedArrayBuffer(8 * callLength * Math.max(1, size - 1)));
+    this.members = Array.from({ length: size - 1 }, () => undefined);
+    this.calls = new Float64Array(new SharedArrayBuffer(8 * callLength * size * callsEach));
   }
 
-  /** Makes all these calls, at most one for each thread, and returns when all are done. */
+  /** Makes all these calls, in any order and at the same time, and returns when all are done. */
   run(calls: readonly KernelCall[]): void {
-    const [own, ...others] = calls;
-    const left = others.filter((call, index) => !this.assigned(index, call));
-    if (own !== undefined) this.workplace.run(own);
-    for (const call of left) this.workplace.run(call);
-    for (let index = 0; index < others.length; index++) this.awaited(index);
-    if (left.length > 0) this.hire();
+    if (calls.length < 2) {
+      calls.forEach(this.workplace.run);
+      return;
+    }
+    this.hire();
+    const room = this.calls.length / callLength;
+    for (let from = 0; from < calls.length; from += room) this.round(calls.slice(from, from + room));
   }
 
-  private assigned(index: number, { kernel, args }: KernelCall): boolean {
-    if (Atomics.load(this.states, index) !== state.idle) return false;
-    this.calls.set([this.workplace.names.indexOf(kernel), args.length, ...args], index * callLength);
-    // It may have gone home in this moment.
-    if (Atomics.compareExchange(this.states, index, state.idle, state.assigned) !== state.idle) return false;
-    Atomics.notify(this.states, index);
-    return true;
-  }
-
-  private awaited(index: number): void {
-    for (let left = spins; left > 0 && Atomics.load(this.states, index) === state.assigned; left--);
-    while (Atomics.load(this.states, index) === state.assigned)
-      Atomics.wait(this.states, index, state.assigned, 100);
-    if (Atomics.load(this.states, index) === state.failed)
+  private round(calls: readonly KernelCall[]): void {
+    const { round, left, done, failed } = roster;
+    for (const [index, { kernel, args }] of calls.entries())
+      this.calls.set([this.workplace.names.indexOf(kernel), args.length, ...args], index * callLength);
+    Atomics.store(this.places, done, 0);
+    // From here on the others take them. One that took the last call of an earlier round leaves less than nothing, and this makes up for it.
+    Atomics.store(this.places, left, calls.length);
+    Atomics.add(this.places, round, 1);
+    Atomics.notify(this.places, round);
+    const errors: unknown[] = [];
+    for (let next = this.taken(); next >= 0; next = this.taken()) {
+      try {
+        this.workplace.run(calls[next] as KernelCall);
+      } catch (error) {
+        errors.push(error);
+      }
+      Atomics.add(this.places, done, 1);
+    }
+    // Also where one failed: nobody may be at work when the next round begins.
+    this.awaitDone(calls.length);
+    if (errors.length > 0) throw errors[0];
+    if (Atomics.load(this.places, failed) > 0)
       throw new Error('A kernel of assembly/ failed on another thread: its numbers are lost.');
   }
 
+  private taken(): number {
+    return Atomics.sub(this.places, roster.left, 1) - 1;
+  }
+
+  private awaitDone(count: number): void {
+    const { done } = roster;
+    for (let looks = spins; looks > 0 && Atomics.load(this.places, done) < count; looks--);
+    for (let now = Atomics.load(this.places, done); now < count; now = Atomics.load(this.places, done))
+      Atomics.wait(this.places, done, now, 100);
+  }
+
   private hire(): void {
-    for (let index = 0; index < this.size - 1; index++) {
-      if (this.mayHire && this.members[index] === undefined) this.members[index] = this.member(index);
-    }
+    if (!this.mayHire) return;
+    for (let index = 0; index < this.members.length; index++) this.members[index] ??= this.member(index);
   }
 
   private member(index: number): Worker {
     const { module, memory, names } = this.workplace;
-    const [states, calls] = [this.states.buffer, this.calls.buffer];
-    const workerData = { module, memory, names, states, calls, index, callLength, idleMs, spins };
-    // Not with the options of this process: a loader of theirs takes longer to start than the work.
+    const shared = { module, memory, names, places: this.places.buffer, calls: this.calls.buffer };
+    const workerData = { ...shared, ...{ roster, callLength, idleMs, spins }, number: index + 1 };
+    // Without the options of this process: a loader among them would take longer to start than the work.
     const member = new Worker(memberSource, { eval: true, workerData, execArgv: [], env: {} });
     member.unref();
     member.once('exit', () => (this.members[index] = undefined));

@@ -8,9 +8,6 @@ import { tensorOf } from '../gradients';
 import { running, type Running } from './running';
 
 let own: Running;
-beforeAll(async () => {
-  own = await running();
-});
 
 interface Shape {
   readonly m: number;
@@ -113,7 +110,11 @@ function largestError({ got, expected }: ReturnType<typeof computed>, k: number)
   return errors.reduce((worst, error) => Math.max(worst, error), 0) / Math.sqrt(k);
 }
 
-describe('a product', () => {
+describe.each([true, false])('a product, where it may be fused with its addition: %s', (mayRelax) => {
+  beforeAll(async () => {
+    own = await running({ mayRelax });
+  });
+
   test('is right for all sizes, sides and places, and writes nothing but its rows', () => {
     fc.assert(
       fc.property(shapes, (shape) => {

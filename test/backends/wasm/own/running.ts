@@ -1,7 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
-import { startOwnKernels, ownKernels } from '../../../../src/backends/wasm/own/startOwnKernels';
+import {
+  ownKernels,
+  startOwnKernels,
+  stopOwnKernels,
+} from '../../../../src/backends/wasm/own/startOwnKernels';
 import { wasmBackend, type WasmBackend } from '../../../../src/backends/wasm/wasmInternals';
 
 export interface Running {
@@ -10,10 +14,11 @@ export interface Running {
 }
 
 /** The kernels of `assembly/` on the real backend, without anything registered. */
-export async function running(): Promise<Running> {
+export async function running({ mayRelax = true } = {}): Promise<Running> {
   await tf.setBackend('wasm');
   const backend = wasmBackend(tf.backend());
-  startOwnKernels(backend);
+  stopOwnKernels(backend);
+  startOwnKernels(backend, { threads: 1, mayRelax });
   const kernels = ownKernels(backend);
   if (kernels === undefined) throw new Error('The kernels of assembly/ did not start.');
   return { backend, kernels };

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
 import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
-import { packedLength, sharedOut } from '../../../../src/backends/wasm/own/sharedOut';
+import { chunksOf, sharedOut } from '../../../../src/backends/wasm/own/sharedOut';
 import { seededRandom } from '../../../../src/numeric/seededRandom';
 
 /** Node has it; its types do not. */
@@ -28,9 +28,11 @@ function withThreads(threads: number): { kernels: OwnKernels; parts: () => numbe
   const shared = sharedOut(
     {
       threads,
+      fused: false,
       run: (calls) => {
         parts = Math.max(parts, calls.length);
-        for (const { kernel, args } of [...calls].reverse()) kernels[kernel]!(...args);
+        for (const [index, { kernel, args }] of [...calls].reverse().entries())
+          kernels[kernel]!(...args, index % threads);
       },
     },
     { multiplications: 0, elements: 0 },
@@ -155,39 +157,55 @@ describe('any number of threads computes the same bits as one', () => {
   });
 });
 
-test('a call with little to do is left whole, a large one is shared', () => {
-  const parts = (elements: number): number => {
-    let most = 0;
-    const shared = sharedOut({ threads: 3, run: (calls) => (most = calls.length) });
-    shared.normalise(elements / 10, 10, 0, 0, 0, 0, 0);
-    return most;
-  };
-  expect([parts(20_000), parts(40_000)]).toEqual([1, 3]);
+/** What a call is shared out into. */
+function partsOf(threads: number, call: (kernels: OwnKernels) => void): readonly (readonly number[])[] {
+  const parts: (readonly number[])[] = [];
+  call(sharedOut({ threads, fused: false, run: (calls) => parts.push(...calls.map(({ args }) => args)) }));
+  return parts;
+}
+
+test('a call with little to do is left whole, a large one is shared into more parts than there are threads', () => {
+  const parts = (elements: number): number =>
+    partsOf(3, (own) => own.normalise(elements / 10, 10, 0, 0, 0, 0, 0)).length;
+  expect([parts(20_000), parts(40_000)]).toEqual([1, 12]);
+  expect(partsOf(1, (own) => own.normalise(4000, 10, 0, 0, 0, 0, 0)).length).toBe(1);
 });
 
-test('each thread packs into room of its own', () => {
-  const places: number[] = [];
-  const run = (calls: readonly { readonly args: readonly number[] }[]): void => {
-    for (const { args } of calls) places.push(args.at(-2)!);
-  };
-  const shared = sharedOut({ threads: 3, run });
-  shared.product(...([1000, 1000, 10, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64);
-  expect(places).toEqual([0, 1, 2].map((index) => 64 + index * packedLength * 4));
+test('a product is shared along its longer side, into parts that are worth packing for', () => {
+  const parts = (m: number, n: number): number =>
+    partsOf(3, (own) => own.product(...([m, n, 100, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64))
+      .length;
+  expect([parts(100, 20), parts(100, 60), parts(60, 700), parts(5000, 60)]).toEqual([1, 3, 5, 12]);
 });
 
-test.each([
-  ['columnSums', 1],
-  ['squareSums', 1],
-  ['gradientSums', 2],
-] as const)('each thread has room of its own for the partial sums of %s', (name, sums) => {
-  const rooms: (readonly [from: number, to: number])[] = [];
-  const run = (calls: readonly { readonly args: readonly number[] }[]): void => {
-    for (const { args } of calls) rooms.push([args.at(-1)!, args.at(-1)! + sums * args[1]! * 4]);
-  };
-  const shared = sharedOut({ threads: 3, run });
-  if (name === 'columnSums') shared.columnSums(1000, 100, 0, 0, 64);
-  if (name === 'squareSums') shared.squareSums(1000, 100, 0, 0, 0, 64);
-  if (name === 'gradientSums') shared.gradientSums(1000, 100, 0, 0, 0, 0, 0, 64);
-  expect(rooms.map(([from]) => from)).toEqual([64, ...rooms.slice(0, -1).map(([, to]) => to)]);
-  expect(rooms.at(-1)![1]).toBe(64 + sums * 100 * 4);
+describe('the sums of each part have room of their own', () => {
+  const bytes = 4;
+  const room = (rows: number, columns: number): number => chunksOf(rows) * columns * bytes;
+
+  test.each(['columnSums', 'squareSums'] as const)('in %s', (name) => {
+    const parts = partsOf(3, (own) =>
+      name === 'columnSums' ? own.columnSums(5000, 100, 0, 32, 64) : own.squareSums(5000, 100, 0, 16, 32, 64),
+    );
+    const [sums, total] = [parts.slice(0, -1), parts.at(-1)];
+    let next = 64;
+    for (const args of sums) {
+      expect(args.at(-1)).toBe(next);
+      next += room(...(args.slice(0, 2) as [number, number]));
+    }
+    expect(next).toBe(64 + room(5000, 100));
+    expect(total).toEqual([chunksOf(5000), 100, 64, 32]);
+  });
+
+  test('in gradientSums, for both sums', () => {
+    const parts = partsOf(3, (own) => own.gradientSums(5000, 100, 0, 0, 8, 16, 32, 64));
+    let next = 64;
+    for (const args of parts.slice(0, -2)) {
+      expect(args.slice(-2)).toEqual([next, next + room(5000, 100)]);
+      next += room(...(args.slice(0, 2) as [number, number]));
+    }
+    expect(parts.slice(-2)).toEqual([
+      [chunksOf(5000), 100, 64, 16],
+      [chunksOf(5000), 100, 64 + room(5000, 100), 32],
+    ]);
+  });
 });

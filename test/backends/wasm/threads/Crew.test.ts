@@ -17,40 +17,43 @@ let workplace: Workplace;
 const ownCalls: KernelCall[] = [];
 
 beforeAll(() => {
-  memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
+  memory = new WebAssembly.Memory({ initial: 64, maximum: 65536, shared: true });
   const module = new WebAssembly.Module(Buffer.from(binaries.shared, 'base64'));
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
   const run = (call: KernelCall): void => {
     ownCalls.push(call);
-    kernels[call.kernel]!(...call.args);
+    kernels[call.kernel]!(...call.args, 0);
   };
   workplace = { module, memory, names: Object.keys(kernels), run };
 });
 
 const floats = (): Float32Array => new Float32Array(memory.buffer);
 
-/** Sums one column of `rows` ones at `from` into the float at `to`. */
+/** The sum of so many ones at float `from`, in not more than 128 rows, into the float at `to`. */
 const sumOfOnes = (rows: number, from: number, to: number): KernelCall => {
   floats().fill(1, from, from + rows);
-  return { kernel: 'columnSums', args: [rows, 1, 4, from * 4, to * 4, (to + 1) * 4] };
+  return { kernel: 'columnSums', args: [rows, 1, from * 4, to * 4] };
 };
 
-/** Three calls, their results at floats 0, 10 and 20. */
-const threeCalls = (): readonly KernelCall[] =>
-  [0, 1, 2].map((index) => sumOfOnes(1000 * (index + 1), 1000 + 10_000 * index, 10 * index));
+/** Its parts are long enough for others to take some. */
+const squares = (): KernelCall => ({ kernel: 'squareSums', args: [128, 4000, 1e6, 3.2e6, 3.3e6] });
 
-function sumsOf(crew: Crew): number[] {
+/** The results of many calls, at floats 0, 1, 2 ... */
+function sumsOf(crew: Crew, count = 40): number[] {
   ownCalls.length = 0;
-  floats().fill(NaN, 0, 30);
-  crew.run(threeCalls());
-  return [0, 10, 20].map((at) => floats()[at]!);
+  floats().fill(NaN, 0, count);
+  const calls = Array.from({ length: count }, (_, index) => sumOfOnes(index + 1, 1000 + 200 * index, index));
+  crew.run(calls.flatMap((call) => [call, squares()]));
+  return Array.from(floats().subarray(0, count));
 }
 
-/** Until every one of them does its own part. */
-async function untilAllAreThere(crew: Crew): Promise<void> {
+const expected = (count = 40): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Until others have made some of the calls. */
+async function untilOthersHelp(crew: Crew): Promise<void> {
   for (let left = 200; left > 0; left--) {
     sumsOf(crew);
-    if (ownCalls.length === 1) return;
+    if (ownCalls.length < 80) return;
     await setTimeout(20);
   }
   throw new Error('The threads did not start.');
@@ -58,46 +61,50 @@ async function untilAllAreThere(crew: Crew): Promise<void> {
 
 describe('a crew of three', () => {
   test('does its work from the first call on, before a thread has started', () => {
-    expect(sumsOf(new Crew(3, workplace))).toEqual([1000, 2000, 3000]);
-    expect(ownCalls.length).toBe(3);
+    expect(sumsOf(new Crew(3, workplace))).toEqual(expected());
+    expect(ownCalls.length).toBe(80);
   });
 
-  test('does one part each once it has started, again after it went home, and with fewer parts than members', async () => {
+  test('shares the work once they have started, and again after they went home', async () => {
     const crew = new Crew(3, workplace);
-    await untilAllAreThere(crew);
-    for (let round = 0; round < 200; round++) expect(sumsOf(crew)).toEqual([1000, 2000, 3000]);
-    expect(ownCalls.length).toBe(1);
-    crew.run([]);
-    crew.run([sumOfOnes(5, 1000, 0)]);
-    expect(floats()[0]).toBe(5);
+    await untilOthersHelp(crew);
+    for (let round = 0; round < 200; round++) expect(sumsOf(crew)).toEqual(expected());
     // Nobody asks for longer than they wait.
     await setTimeout(1500);
-    expect(sumsOf(crew)).toEqual([1000, 2000, 3000]);
-    expect(ownCalls.length).toBe(3);
-    await untilAllAreThere(crew);
+    expect(sumsOf(crew)).toEqual(expected());
+    expect(ownCalls.length).toBe(80);
+    await untilOthersHelp(crew);
   });
 
-  test('says that numbers are lost where a kernel fails on another thread', async () => {
-    const crew = new Crew(2, workplace);
-    for (let left = 200; left > 0; left--) {
-      ownCalls.length = 0;
-      crew.run([sumOfOnes(5, 1000, 0), sumOfOnes(6, 2000, 10)]);
-      if (ownCalls.length === 1) break;
-      await setTimeout(20);
-    }
-    expect(ownCalls.length).toBe(1);
+  test('leaves one call, or none, to the one who asks', async () => {
+    const crew = new Crew(3, workplace);
+    await untilOthersHelp(crew);
+    ownCalls.length = 0;
+    crew.run([]);
+    crew.run([sumOfOnes(5, 1000, 0)]);
+    expect([floats()[0], ownCalls.length]).toEqual([5, 1]);
+  });
+
+  test('says that numbers are lost where a kernel fails, on whichever thread', async () => {
     const beyond = memory.buffer.byteLength;
-    const outOfBounds: KernelCall = { kernel: 'columnSums', args: [1, 1, 4, beyond, beyond, beyond] };
-    expect(() => crew.run([sumOfOnes(5, 1000, 0), outOfBounds])).toThrow(
-      'A kernel of assembly/ failed on another thread: its numbers are lost.',
-    );
+    const outOfBounds: KernelCall = { kernel: 'columnSums', args: [1, 1, beyond, beyond] };
+    const failing = Array.from({ length: 24 }, () => [squares(), outOfBounds]).flat();
+    const alone = new Crew(3, workplace);
+    expect(() => alone.run(failing)).toThrow('memory access out of bounds');
+    // All calls were made; the crew is not in the middle of anything.
+    expect(ownCalls.length).toBeGreaterThan(0);
+    const crew = new Crew(3, { ...workplace, run: (call) => call.args[2] === beyond || workplace.run(call) });
+    await untilOthersHelp(crew);
+    expect(() => {
+      for (let round = 0; round < 200; round++) crew.run(failing);
+    }).toThrow('A kernel of assembly/ failed on another thread: its numbers are lost.');
   });
 
   test('stands in for threads that cannot be started', async () => {
     const crew = new Crew(3, { ...workplace, module: {} });
     for (let round = 0; round < 20; round++) {
-      expect(sumsOf(crew)).toEqual([1000, 2000, 3000]);
-      expect(ownCalls.length).toBe(3);
+      expect(sumsOf(crew)).toEqual(expected());
+      expect(ownCalls.length).toBe(80);
       await setTimeout(20);
     }
   });
