@@ -34,7 +34,7 @@ export function programOf(engine: string, network: string): Program | string {
   if (engine === 'keras') {
     if (!existsSync(kerasPackages)) return 'not installed: npm run bench:peers';
     const environment = { PYTHONPATH: kerasPackages };
-    return { command: 'python3', args: [path.join(__dirname, 'keras.py'), network], environment };
+    return { command: 'python3', args: [path.join(__dirname, 'keras_steps.py'), network], environment };
   }
   if (engine === 'tfjs-node' && !existsSync(tfjsNode)) return 'not installed: npm run bench:peers';
   const args = ['--import', 'tsx', path.join(__dirname, 'child.ts'), engine, network];

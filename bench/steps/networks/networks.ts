@@ -9,7 +9,7 @@ export interface Network {
   readonly classes: number;
 }
 
-/** `keras.py` has the same ones under the same names; all are trained by Adam on categorical cross-entropy. */
+/** `keras_steps.py` has the same ones under the same names; all are trained by Adam on categorical cross-entropy. */
 export const networks: Readonly<Record<string, Network>> = {
   resnet50: {
     build: () => resnet50({ inputShape: [197, 197, 1], classes: 3, seed: 7 }),
