@@ -50,7 +50,8 @@ export class StepProcess {
 
   private async line(): Promise<unknown> {
     const next = await this.lines.next();
-    if (next.done === true) throw new Error(`The process of ${this.engine} ended; what it said stands above.`);
+    if (next.done === true)
+      throw new Error(`The process of ${this.engine} ended; what it said stands above.`);
     return JSON.parse(next.value) as unknown;
   }
 }
