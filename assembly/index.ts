@@ -1,5 +1,8 @@
 export { adamStep } from './adamStep';
 export { normalise, normaliseGradient } from './batchNorm';
 export { columnSums, gradientSums, rowsAdded, squareSums } from './columnSums';
+export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
+export { gatedGradient } from './gatedGradient';
 export { multipliedAndAdded } from './multiplyAdd';
+export { avgPoolGradient, maxPoolGradient } from './pooling';
 export { product } from './product';

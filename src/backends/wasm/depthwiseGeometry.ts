@@ -1,17 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import { type PatchGeometry, patchGeometry2d } from './PatchGeometry';
 
+type Shape4d = tf.Tensor4D['shape'];
 type WindowAttrs = Pick<
   tf.DepthwiseConv2dNativeBackpropFilterAttrs,
   'strides' | 'dilations' | 'pad' | 'dimRoundingMode'
 >;
 
-/** How the windows of a depthwise convolution lie, from the shapes of its input, its filter and its output. */
+/** How the windows of a depthwise convolution lie, from the shapes of its input and its filter and, in a gradient, its output. */
 export function depthwiseGeometry(
-  input: tf.Tensor4D['shape'],
-  filter: tf.Tensor4D['shape'],
-  output: tf.Tensor4D['shape'],
+  input: Shape4d,
+  filter: Shape4d,
   { strides, dilations, pad, dimRoundingMode }: WindowAttrs,
+  output?: Shape4d,
 ): PatchGeometry {
   const info = tf.backend_util.computeConv2DInfo(
     input,
@@ -22,5 +23,5 @@ export function depthwiseGeometry(
     dimRoundingMode,
     true,
   );
-  return patchGeometry2d(info, output);
+  return patchGeometry2d(info, output ?? info.outShape);
 }

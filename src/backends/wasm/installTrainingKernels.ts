@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { installAdam } from './adamOptimizer';
 import { installBatchNormInTraining } from './batchNormLayer';
-import { gradientMode } from './gradientMode';
+import { gradientDepth } from './gradientDepth';
+import { installGatedGradients } from './gatedGradients';
 import { startOwnKernels, stopOwnKernels } from './own/startOwnKernels';
 import { threadCount } from './threads/threadCount';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
@@ -53,12 +54,14 @@ export function installTrainingKernels({
   const running = kernels === 'own' && startOwnKernels(backend, { threads, mayRelax }) ? 'own' : 'recomposed';
   if (running === 'recomposed') stopOwnKernels(backend);
   if (kernels === 'missing') return running;
-  const computingGradients = gradientMode();
+  const depth = gradientDepth();
   for (const kernel of correctedKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
   for (const kernel of recomposedKernels)
-    once(kernel.kernelName, () => registerReplacement(kernel, computingGradients));
+    once(kernel.kernelName, () => registerReplacement(kernel, () => depth() > 0));
   installAdam();
-  installBatchNormInTraining(() => computingGradients() && tf.getBackend() === 'wasm');
+  once('gated gradients', () => installGatedGradients(depth));
+  // A gradient of a gradient needs operations that have one themselves.
+  installBatchNormInTraining(() => depth() === 1 && tf.getBackend() === 'wasm');
   return running;
 }
 

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { heapValues, zeroHeapTensor } from './heapTensor';
+import { ownAvgPoolGradient, ownMaxPoolGradient } from './own/pooling';
+import { ownKernels } from './own/startOwnKernels';
 import { visitWindows } from './poolWindows';
 import type { PatchGeometry } from './PatchGeometry';
 import type { WasmBackend } from './wasmInternals';
@@ -11,6 +13,8 @@ export function maxPoolGradient(
   dy: tf.Tensor,
   geometry: PatchGeometry,
 ): tf.Tensor {
+  const kernels = ownKernels(backend);
+  if (kernels !== undefined) return ownMaxPoolGradient(backend, kernels, x, dy, geometry);
   const { channels } = geometry;
   const dx = zeroHeapTensor(backend, x.shape);
   const values = heapValues(backend, x);
@@ -50,6 +54,8 @@ export function avgPoolGradient(
   dy: tf.Tensor,
   geometry: PatchGeometry,
 ): tf.Tensor {
+  const kernels = ownKernels(backend);
+  if (kernels !== undefined) return ownAvgPoolGradient(backend, kernels, x, dy, geometry);
   const { channels } = geometry;
   const dx = zeroHeapTensor(backend, x.shape);
   const gradients = heapValues(backend, dy);

@@ -3,6 +3,7 @@ import { conv2d } from './kernels/conv2d';
 import { conv2dBackpropFilter } from './kernels/conv2dBackpropFilter';
 import { conv2dBackpropInput } from './kernels/conv2dBackpropInput';
 import { conv3dBackpropFilter, conv3dBackpropInput } from './kernels/conv3dBackprop';
+import { depthwiseConv2d } from './kernels/depthwiseConv2d';
 import { depthwiseBackpropFilter } from './kernels/depthwiseBackpropFilter';
 import { depthwiseBackpropInput } from './kernels/depthwiseBackpropInput';
 import { matMul } from './kernels/matMul';
@@ -36,6 +37,7 @@ export const correctedKernels: readonly TrainingKernel[] = [
 export const recomposedKernels: readonly ForwardReplacement[] = [
   conv2d,
   fusedConv2d,
+  depthwiseConv2d,
   conv2dBackpropInput,
   columnSum,
   columnAverage,

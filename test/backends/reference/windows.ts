@@ -40,7 +40,7 @@ export function paddingBefore(input: readonly number[], window: Window): Triple 
 }
 
 /** Calls `visit` with the flat positions of output pixel, input pixel and kernel tap, for every pair inside the input. */
-function visitPairs(
+export function visitPairs(
   input: readonly number[],
   window: Window,
   visit: (output: number, input: number, tap: number) => void,

@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { heapTensor, heapValues } from '../heapTensor';
 import { depthwiseGeometry } from '../depthwiseGeometry';
+import { ownDepthwiseFilterGradient } from '../own/depthwise';
+import { ownKernels } from '../own/startOwnKernels';
 import { trainingKernel } from '../TrainingKernel';
 import { visitTaps } from '../depthwiseTaps';
 
@@ -11,7 +13,9 @@ export const depthwiseBackpropFilter = trainingKernel<Inputs, tf.DepthwiseConv2d
   'DepthwiseConv2dNativeBackpropFilter',
   ({ inputs: { x, dy }, attrs, backend }) => {
     const { filterShape } = attrs;
-    const geometry = depthwiseGeometry(x.shape, filterShape, dy.shape, attrs);
+    const geometry = depthwiseGeometry(x.shape, filterShape, attrs, dy.shape);
+    const kernels = ownKernels(backend);
+    if (kernels !== undefined) return ownDepthwiseFilterGradient(backend, kernels, x, dy, geometry);
     const { channels } = geometry;
     const dw = heapTensor(backend, filterShape);
     const multiplier = filterShape[3];

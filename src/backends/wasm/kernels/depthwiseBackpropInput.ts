@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { heapValues, zeroHeapTensor } from '../heapTensor';
 import { depthwiseGeometry } from '../depthwiseGeometry';
+import { ownDepthwiseInputGradient } from '../own/depthwise';
+import { ownKernels } from '../own/startOwnKernels';
 import { trainingKernel } from '../TrainingKernel';
 import { visitTaps } from '../depthwiseTaps';
 
@@ -11,7 +13,9 @@ export const depthwiseBackpropInput = trainingKernel<Inputs, tf.DepthwiseConv2dN
   'DepthwiseConv2dNativeBackpropInput',
   ({ inputs: { dy, filter }, attrs, backend }) => {
     const { inputShape } = attrs;
-    const geometry = depthwiseGeometry(inputShape, filter.shape, dy.shape, attrs);
+    const geometry = depthwiseGeometry(inputShape, filter.shape, attrs, dy.shape);
+    const kernels = ownKernels(backend);
+    if (kernels !== undefined) return ownDepthwiseInputGradient(backend, kernels, dy, filter, geometry);
     const { channels } = geometry;
     const dx = zeroHeapTensor(backend, inputShape);
     const multiplier = filter.shape[3];

@@ -1,4 +1,15 @@
+import type { PatchGeometry } from '../PatchGeometry';
+
 type Address = number;
+
+/** How windows lie, and where in memory that stands. */
+export interface WindowsAt {
+  readonly geometry: PatchGeometry;
+  /** Of `Windows` in `assembly/`. */
+  readonly windows: Address;
+  /** Of room for each thread, to list what belongs to a pixel. */
+  readonly lists: Address;
+}
 
 /** The kernels of `assembly/`, each over all that there is to do. Addresses are in bytes, in the memory of the backend. */
 export interface OwnKernels {
@@ -72,4 +83,28 @@ export interface OwnKernels {
     slope: Address,
     dx: Address,
   ): void;
+  /** dy where low <= x <= high, and `outside` times dy elsewhere. */
+  gatedGradient(
+    size: number,
+    x: Address,
+    dy: Address,
+    dx: Address,
+    low: number,
+    high: number,
+    outside: number,
+  ): void;
+  depthwise(at: WindowsAt, multiplier: number, x: Address, filter: Address, y: Address): void;
+  depthwiseInputGradient(at: WindowsAt, multiplier: number, dy: Address, filter: Address, dx: Address): void;
+  /** `partial` has room for `filterSums` filters. */
+  depthwiseFilterGradient(
+    at: WindowsAt,
+    multiplier: number,
+    x: Address,
+    dy: Address,
+    dFilter: Address,
+    partial: Address,
+  ): void;
+  /** Both add to dx, which is zeros before. */
+  maxPoolGradient(at: WindowsAt, x: Address, dy: Address, dx: Address): void;
+  avgPoolGradient(at: WindowsAt, dy: Address, dx: Address): void;
 }

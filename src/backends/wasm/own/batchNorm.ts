@@ -3,7 +3,7 @@ import type { BatchNormPasses } from '../BatchNormPasses';
 import { heapStart, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import type { OwnKernels } from './OwnKernels';
-import { chunksOf } from './sharedOut';
+import { chunksOf } from './shared/sums';
 
 /** Each of these in one pass over the activations, with nothing of their size in between; sums in chunks of 128 rows. */
 export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNormPasses {

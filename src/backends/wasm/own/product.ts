@@ -3,7 +3,7 @@ import { heapStart, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import type { Factor, MatrixView } from './MatrixView';
 import type { OwnKernels } from './OwnKernels';
-import { packedLength } from './sharedOut';
+import { packedLength } from './shared/product';
 
 export interface Product {
   readonly a: Factor;

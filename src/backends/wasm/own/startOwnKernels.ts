@@ -3,6 +3,7 @@ import type { WasmBackend } from '../wasmInternals';
 import { kernelModule } from './kernelModule';
 import type { OwnKernels } from './OwnKernels';
 import { sharedOut } from './sharedOut';
+import { Shares } from './shared/Shares';
 
 /** Node has it; its types, and those of the `es2022` library, do not. */
 declare const WebAssembly: {
@@ -56,9 +57,9 @@ function instantiated(
     // (1 + e)(1 - e) - 1 is -e², of which nothing is left where the product is rounded.
     const fused = kernels['multipliedAndAdded']!(1 + 2 ** -13, 1 - 2 ** -13, -1) !== 0;
     if (!isShared || threads === 1)
-      return sharedOut({ threads: 1, fused, run: (calls) => calls.forEach(run) });
+      return sharedOut(new Shares({ threads: 1, fused, run: (calls) => calls.forEach(run) }));
     const crew = new Crew(threads, { module, memory, names: Object.keys(kernels), run });
-    return sharedOut({ threads, fused, run: (calls) => crew.run(calls) });
+    return sharedOut(new Shares({ threads, fused, run: (calls) => crew.run(calls) }));
   } catch {
     return undefined;
   }

@@ -2,7 +2,11 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
 import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
-import { chunksOf, sharedOut } from '../../../../src/backends/wasm/own/sharedOut';
+import type { PatchGeometry } from '../../../../src/backends/wasm/PatchGeometry';
+import { sharedOut } from '../../../../src/backends/wasm/own/sharedOut';
+import { Shares, type Runner } from '../../../../src/backends/wasm/own/shared/Shares';
+import { chunksOf } from '../../../../src/backends/wasm/own/shared/sums';
+import { filterSums } from '../../../../src/backends/wasm/own/shared/windows';
 import { seededRandom } from '../../../../src/numeric/seededRandom';
 
 /** Node has it; its types do not. */
@@ -25,18 +29,16 @@ beforeAll(() => {
 /** The parts one after the other, the last first: were one to need another, or to write where it does, the numbers would differ. */
 function withThreads(threads: number): { kernels: OwnKernels; parts: () => number } {
   let parts = 0;
-  const shared = sharedOut(
-    {
-      threads,
-      fused: false,
-      run: (calls) => {
-        parts = Math.max(parts, calls.length);
-        for (const [index, { kernel, args }] of [...calls].reverse().entries())
-          kernels[kernel]!(...args, index % threads);
-      },
+  const runner: Runner = {
+    threads,
+    fused: false,
+    run: (calls) => {
+      parts = Math.max(parts, calls.length);
+      for (const [index, { kernel, args }] of [...calls].reverse().entries())
+        kernels[kernel]!(...args, index % threads);
     },
-    { multiplications: 0, elements: 0 },
-  );
+  };
+  const shared = sharedOut(new Shares(runner, { multiplications: 0, elements: 0 }));
   return { kernels: shared, parts: () => parts };
 }
 
@@ -138,6 +140,64 @@ describe('any number of threads computes the same bits as one', () => {
     );
   });
 
+  test('in the gradients of ReLU and its kin', () => {
+    fc.assert(
+      fc.property(size(200), threadCounts, seeds, (count, threads, seed) => {
+        same(3 * count, threads, seed, (own) =>
+          own.gatedGradient(count, 0, count * 4, 2 * count * 4, -0.25, 0.25, 0.1),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('in depthwise convolutions, pooling, and their gradients', () => {
+    const axis = fc.tuple(size(7), size(3), size(2));
+    fc.assert(
+      fc.property(
+        ...[size(4), size(9), size(2), axis, axis, threadCounts, seeds],
+        (batch, channels, multiplier, [height, tall, down], [width, wide, across], threads, seed) => {
+          const output = [1, Math.ceil(height / down), Math.ceil(width / across)] as const;
+          const geometry: PatchGeometry = {
+            ...{ batch, channels, input: [1, height, width], output },
+            ...{ kernel: [1, tall, wide], stride: [1, down, across] },
+            ...{ dilation: [1, 1, 1], padBefore: [0, tall >> 1, wide >> 1] },
+          };
+          const { kernel, stride, dilation, padBefore, input } = geometry;
+          const numbers = [
+            batch,
+            channels,
+            ...input,
+            ...output,
+            ...kernel,
+            ...stride,
+            ...dilation,
+            ...padBefore,
+          ];
+          const [pixels, outPixels] = [batch * height * width, batch * output[1] * output[2]];
+          const filter = tall * wide * channels * multiplier;
+          const [x, y] = [0, pixels * channels * 4];
+          const f = y + outPixels * channels * multiplier * 4;
+          const [d, dx] = [f + filter * 4, f + 2 * filter * 4];
+          const floats = dx / 4 + pixels * channels;
+          const windows = floats * 4;
+          const partial = windows + (numbers.length + 2 * tall * wide * mostThreads) * 4;
+          new Int32Array(memory.buffer).set(numbers, floats);
+          const at = { geometry, windows, lists: windows + numbers.length * 4 };
+          expect(partial + filterSums(geometry) * filter * 4).toBeLessThan(memory.buffer.byteLength);
+          same(floats, threads, seed, (own) => own.depthwise(at, multiplier, x, f, y));
+          same(floats, threads, seed, (own) => own.depthwiseInputGradient(at, multiplier, y, f, x));
+          same(floats, threads, seed, (own) => own.depthwiseFilterGradient(at, multiplier, x, y, d, partial));
+          if (multiplier > 1) return;
+          // Added to random numbers, where there should be zeros: they are the same.
+          same(floats, threads, seed, (own) => own.avgPoolGradient(at, y, dx));
+          same(floats, threads, seed, (own) => own.maxPoolGradient(at, x, y, dx));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
   test('in a step of Adam', () => {
     fc.assert(
       fc.property(size(200), threadCounts, seeds, (count, threads, seed) => {
@@ -160,7 +220,8 @@ describe('any number of threads computes the same bits as one', () => {
 /** What a call is shared out into. */
 function partsOf(threads: number, call: (kernels: OwnKernels) => void): readonly (readonly number[])[] {
   const parts: (readonly number[])[] = [];
-  call(sharedOut({ threads, fused: false, run: (calls) => parts.push(...calls.map(({ args }) => args)) }));
+  const run: Runner['run'] = (calls) => void parts.push(...calls.map(({ args }) => args));
+  call(sharedOut(new Shares({ threads, fused: false, run })));
   return parts;
 }
 

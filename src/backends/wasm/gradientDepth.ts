@@ -7,10 +7,10 @@ type MarkedGradients = Gradients & { [depthKey]?: { depth: number } };
 const depthKey = Symbol.for('tfjs-wasm-training.gradientDepth');
 
 /**
- * Says whether gradients are being computed right now. `engine.gradients` is what `grads`, `variableGrads` and every
+ * Says whether gradients are being computed right now: 0 for no, more than 1 for gradients of gradients. `engine.gradients` is what `grads`, `variableGrads` and every
  * optimizer go through; it is synchronous and holds forward and backward pass, so a counter around it is the whole answer.
  */
-export function gradientMode(): () => boolean {
+export function gradientDepth(): () => number {
   const engine = tf.engine();
   const holder = engine as unknown as { gradients: MarkedGradients };
   const stock = holder.gradients;
@@ -35,7 +35,7 @@ export function gradientMode(): () => boolean {
     counted[depthKey] = state;
     holder.gradients = counted;
   }
-  return () => state.depth > 0;
+  return () => state.depth;
 }
 
 /** tfjs keeps what the tape saved for the backward pass for ever when either pass throws. */

@@ -1,0 +1,44 @@
+import { callsEach, type KernelCall } from '../../threads/Crew';
+import { evenRanges } from '../../threads/evenRanges';
+
+/** Makes calls of what `assembly/` exports, at the same time if it can, and returns when all are done. */
+export interface Runner {
+  readonly threads: number;
+  readonly fused: boolean;
+  readonly run: (calls: readonly KernelCall[]) => void;
+}
+
+export type Range = readonly [from: number, to: number];
+
+export const bytes = Float32Array.BYTES_PER_ELEMENT;
+
+/** With less to do, waking a thread takes longer than what it would do. */
+const worthSharing = { multiplications: 500_000, elements: 30_000 };
+
+/** How calls are cut into shares; `enough` is less in tests only. */
+export class Shares {
+  /** More than there are threads: whoever is done earlier takes another. */
+  readonly most: number;
+
+  constructor(
+    readonly runner: Runner,
+    private readonly enough = worthSharing,
+  ) {
+    this.most = runner.threads === 1 ? 1 : runner.threads * callsEach;
+  }
+
+  /** Makes a call for each range. */
+  run(kernel: string, ranges: readonly Range[], args: (range: Range) => readonly number[]): void {
+    this.runner.run(ranges.map((range) => ({ kernel, args: args(range) })));
+  }
+
+  /** 0 to `total` in multiples of `step`, for kernels that do little with each of so many elements. */
+  ofElements(total: number, step: number, elements: number): readonly Range[] {
+    return evenRanges(total, elements < this.enough.elements ? 1 : this.most, step);
+  }
+
+  /** 0 to `total` in multiples of `step`, and not more than `most` ranges. */
+  ofProduct(total: number, step: number, multiplications: number, most = this.most): readonly Range[] {
+    return evenRanges(total, multiplications < this.enough.multiplications ? 1 : most, step);
+  }
+}
