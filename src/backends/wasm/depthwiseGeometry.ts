@@ -4,8 +4,11 @@ import { type PatchGeometry, patchGeometry2d } from './PatchGeometry';
 type Shape4d = tf.Tensor4D['shape'];
 type WindowAttrs = Pick<
   tf.DepthwiseConv2dNativeBackpropFilterAttrs,
-  'strides' | 'dilations' | 'pad' | 'dimRoundingMode'
->;
+  'strides' | 'pad' | 'dimRoundingMode'
+> & {
+  /** A layer without dilation hands none on. */
+  readonly dilations?: tf.DepthwiseConv2dNativeAttrs['dilations'] | null;
+};
 
 /** How the windows of a depthwise convolution lie, from the shapes of its input and its filter and, in a gradient, its output. */
 export function depthwiseGeometry(
@@ -18,7 +21,7 @@ export function depthwiseGeometry(
     input,
     filter,
     strides,
-    dilations,
+    dilations ?? 1,
     pad,
     dimRoundingMode,
     true,

@@ -133,3 +133,20 @@ test('the gradient of separableConv2d is that of the two convolutions it is made
     ),
   ).toBeLessThan(tolerance);
 });
+
+test.each([
+  ['depthwiseConv2d', tf.layers.depthwiseConv2d({ kernelSize: 3, padding: 'same', depthMultiplier: 2 })],
+  ['separableConv2d', tf.layers.separableConv2d({ kernelSize: 3, filters: 4 })],
+])('is computed for the layer %s, which hands no dilation on', (_, layer) => {
+  const x = tf.randomNormal([2, 5, 5, 3], 0, 1, 'float32', 3);
+  const y = tf.tidy(() => (layer.apply(x) as tf.Tensor).dataSync());
+  let during: ArrayLike<number> = [];
+  const { grads } = tf.variableGrads(() => {
+    const output = layer.apply(x) as tf.Tensor;
+    during = output.dataSync();
+    return tf.sum(tf.square(output));
+  });
+  Array.from(during).forEach((value, at) => expect(value).toBeCloseTo(y[at]!, 5));
+  for (const gradient of Object.values(grads)) expect(tf.any(tf.notEqual(gradient, 0)).dataSync()[0]).toBe(1);
+  tf.dispose([x, grads, layer.getWeights()]);
+});

@@ -49,7 +49,7 @@ export function ownDepthwiseFilterGradient(
   geometry: PatchGeometry,
 ): tf.Tensor {
   const [, height, width] = geometry.kernel;
-  const multiplier = (dy.shape[3]) / geometry.channels;
+  const multiplier = dy.shape[3] / geometry.channels;
   const shape = [height, width, geometry.channels, multiplier];
   const dFilter = heapTensor(backend, shape);
   const partial = heapTensor(backend, [filterSums(geometry), ...shape]);
