@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { heapStart, heapTensor } from './heapTensor';
+import { heapPlace, heapTensor } from './heapTensor';
 import { ownKernels } from './own/startOwnKernels';
 import type { WasmBackend } from './wasmInternals';
 
@@ -75,9 +75,11 @@ const canGate = (x: tf.Tensor, dy: tf.Tensor): boolean =>
 function gated(x: tf.Tensor, dy: tf.Tensor, { low, high, outside }: Gate): tf.Tensor {
   const backend = tf.backend() as unknown as WasmBackend;
   const dx = heapTensor(backend, x.shape);
-  const [xAt, dyAt, dxAt] = [x, dy, dx].map(
-    (tensor) => heapStart(backend, tensor) * Float32Array.BYTES_PER_ELEMENT,
-  ) as [number, number, number];
+  const [xAt, dyAt, dxAt] = [x, dy, dx].map((tensor) => heapPlace(backend, tensor)) as [
+    number,
+    number,
+    number,
+  ];
   ownKernels(backend)?.gatedGradient(x.size, xAt, dyAt, dxAt, low, high, outside);
   return dx;
 }

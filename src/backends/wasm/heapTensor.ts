@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { ownKernels } from './own/startOwnKernels';
 import type { WasmBackend } from './wasmInternals';
 
 /**
@@ -20,9 +21,16 @@ export function heapTensor(backend: WasmBackend, shape: readonly number[]): tf.T
 /** As `heapTensor`, filled with zeros. */
 export function zeroHeapTensor(backend: WasmBackend, shape: readonly number[]): tf.Tensor {
   const tensor = heapTensor(backend, shape);
-  const start = heapStart(backend, tensor);
-  backend.wasm.HEAPF32.fill(0, start, start + tensor.size);
+  const kernels = ownKernels(backend);
+  // A view of shared memory fills itself element by element.
+  if (kernels !== undefined) kernels.clear(tensor.size, heapPlace(backend, tensor));
+  else heapValues(backend, tensor).fill(0);
   return tensor;
+}
+
+/** Where a tensor starts on the heap, in bytes. */
+export function heapPlace(backend: WasmBackend, tensor: tf.TensorInfo): number {
+  return backend.dataIdMap.get(tensor.dataId).memoryOffset;
 }
 
 /** Where a float32 tensor starts in `backend.wasm.HEAPF32`. */

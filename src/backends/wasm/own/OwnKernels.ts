@@ -11,6 +11,14 @@ export interface WindowsAt {
   readonly lists: Address;
 }
 
+export interface Padding {
+  readonly batch: number;
+  readonly channels: number;
+  readonly size: readonly [number, number, number];
+  readonly targetSize: readonly [number, number, number];
+  readonly first: readonly [number, number, number];
+}
+
 /** The kernels of `assembly/`, each over all that there is to do. Addresses are in bytes, in the memory of the backend. */
 export interface OwnKernels {
   /** How many work on a call: each needs room of its own in `packed`. */
@@ -107,4 +115,7 @@ export interface OwnKernels {
   /** Both add to dx, which is zeros before. */
   maxPoolGradient(at: WindowsAt, x: Address, dy: Address, dx: Address): void;
   avgPoolGradient(at: WindowsAt, dy: Address, dx: Address): void;
+  /** Zeros around images; places and sizes as [depth, height, width], the first pixel of `target` in those of `source`. */
+  padImages(images: Padding, source: Address, target: Address): void;
+  clear(size: number, at: Address): void;
 }

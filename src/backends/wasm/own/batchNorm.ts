@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BatchNormPasses } from '../BatchNormPasses';
-import { heapStart, heapTensor } from '../heapTensor';
+import { heapPlace, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import type { OwnKernels } from './OwnKernels';
 import { chunksOf } from './shared/sums';
 
 /** Each of these in one pass over the activations, with nothing of their size in between; sums in chunks of 128 rows. */
 export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNormPasses {
-  const place = (tensor: tf.Tensor): number => heapStart(backend, tensor) * Float32Array.BYTES_PER_ELEMENT;
+  const place = (tensor: tf.Tensor): number => heapPlace(backend, tensor);
   const vector = (size: number): tf.Tensor1D => heapTensor(backend, [size]) as tf.Tensor1D;
   return {
     moments: (x) => {

@@ -25,7 +25,7 @@ export function convolution(
   const rows = outputElements(geometry);
   const y = heapTensor(backend, [rows, filters]);
   multiply(backend, kernels, {
-    a: { view: patchView(backend, x, geometry), transposed: false },
+    a: { view: patchView(backend, kernels, x, geometry), transposed: false },
     b: { view: plainView(filter, size, filters), transposed: false },
     c: { tensor: y, rows: multiples(rows, filters) },
     bias,
@@ -46,7 +46,7 @@ export function ownFilterGradient(
   const filters = dy.size / rows;
   const dFilter = heapTensor(backend, [size, filters]) as tf.Tensor2D;
   multiply(backend, kernels, {
-    a: { view: patchView(backend, x, geometry), transposed: true },
+    a: { view: patchView(backend, kernels, x, geometry), transposed: true },
     b: { view: plainView(dy, rows, filters), transposed: false },
     c: { tensor: dFilter, rows: multiples(size, filters) },
   });

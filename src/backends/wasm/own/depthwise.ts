@@ -1,13 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
-import { heapStart, heapTensor } from '../heapTensor';
+import { heapPlace, heapTensor } from '../heapTensor';
 import type { PatchGeometry } from '../PatchGeometry';
 import type { WasmBackend } from '../wasmInternals';
 import type { OwnKernels } from './OwnKernels';
 import { filterSums } from './shared/windows';
 import { windowsOnHeap } from './windowsOnHeap';
-
-const place = (backend: WasmBackend, tensor: tf.TensorInfo): number =>
-  heapStart(backend, tensor) * Float32Array.BYTES_PER_ELEMENT;
 
 /** The depthwise convolution of x by a filter [height, width, channels, multiplier]. */
 export function ownDepthwise(
@@ -21,7 +18,7 @@ export function ownDepthwise(
   const multiplier = filter.shape[3];
   const y = heapTensor(backend, [geometry.batch, height, width, geometry.channels * multiplier]);
   const at = windowsOnHeap(backend, kernels, geometry);
-  kernels.depthwise(at, multiplier, place(backend, x), place(backend, filter), place(backend, y));
+  kernels.depthwise(at, multiplier, heapPlace(backend, x), heapPlace(backend, filter), heapPlace(backend, y));
   return y;
 }
 
@@ -35,7 +32,7 @@ export function ownDepthwiseInputGradient(
   const [, height, width] = geometry.input;
   const dx = heapTensor(backend, [geometry.batch, height, width, geometry.channels]);
   const at = windowsOnHeap(backend, kernels, geometry);
-  const places = [dy, filter, dx].map((tensor) => place(backend, tensor)) as [number, number, number];
+  const places = [dy, filter, dx].map((tensor) => heapPlace(backend, tensor)) as [number, number, number];
   kernels.depthwiseInputGradient(at, filter.shape[3], ...places);
   return dx;
 }
@@ -54,7 +51,7 @@ export function ownDepthwiseFilterGradient(
   const dFilter = heapTensor(backend, shape);
   const partial = heapTensor(backend, [filterSums(geometry), ...shape]);
   const at = windowsOnHeap(backend, kernels, geometry);
-  const places = [x, dy, dFilter, partial].map((tensor) => place(backend, tensor));
+  const places = [x, dy, dFilter, partial].map((tensor) => heapPlace(backend, tensor));
   kernels.depthwiseFilterGradient(at, multiplier, ...(places as [number, number, number, number]));
   return dFilter;
 }

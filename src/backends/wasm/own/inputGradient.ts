@@ -26,7 +26,7 @@ export function ownInputGradient(
   // Places that no window reaches: strides beyond the kernel.
   const leavesGaps = phases.some((ofAxis) => ofAxis.some(({ taps }) => taps.length === 0));
   const dx = leavesGaps ? zeroHeapTensor(backend, inputShape) : heapTensor(backend, inputShape);
-  const images = paddedOutput(backend, dy, phases, geometry);
+  const images = paddedOutput(backend, kernels, dy, phases, geometry);
   const { batch, channels, input } = geometry;
   const target: PaddedImages = { tensor: dx, batch, size: input, channels, from: [0, 0, 0] };
   for (const phase of combinations(phases)) {
@@ -51,6 +51,7 @@ const combinations = ([depths, heights, widths]: PerAxis<readonly Phase[]>): Per
 
 function paddedOutput(
   backend: WasmBackend,
+  kernels: OwnKernels,
   dy: tf.Tensor,
   phases: PerAxis<readonly Phase[]>,
   { batch, output }: PatchGeometry,
@@ -63,7 +64,7 @@ function paddedOutput(
       ...phases[axis].flatMap((phase) => outputsOf(phase).map((at) => at + phase.places.length - 1)),
     ),
   );
-  return padded(backend, { tensor: dy, batch, size: output, channels }, first, last);
+  return padded(backend, kernels, { tensor: dy, batch, size: output, channels }, first, last);
 }
 
 /** For every input place of the phase, the outputs that it got into. */

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { heapStart, zeroHeapTensor } from '../heapTensor';
+import { heapPlace, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import { axes, type PerAxis } from './axes';
+import type { OwnKernels } from './OwnKernels';
 
 /** A tensor [batch, depth, height, width, channels]. */
 export interface Images {
@@ -22,6 +23,7 @@ export interface PaddedImages extends Images {
  */
 export function padded(
   backend: WasmBackend,
+  kernels: OwnKernels,
   images: Images,
   from: PerAxis<number>,
   to: PerAxis<number>,
@@ -29,28 +31,9 @@ export function padded(
   const first = axes((axis) => Math.min(0, from[axis]));
   const size = axes((axis) => Math.max(images.size[axis] - 1, to[axis]) - first[axis] + 1);
   if (size.every((length, axis) => length === images.size[axis])) return { ...images, from: first };
-  const tensor = zeroHeapTensor(backend, [images.batch, ...size, images.channels]);
-  const target = { ...images, tensor, size, from: first };
-  copyLines(backend, images, target);
-  return target;
-}
-
-function copyLines(backend: WasmBackend, source: Images, target: PaddedImages): void {
-  const { batch, channels } = source;
-  const [depth, height, width] = source.size;
-  const [, targetHeight, targetWidth] = target.size;
-  const [fromZ, fromY, fromX] = target.from;
-  const length = width * channels;
-  let read = heapStart(backend, source.tensor);
-  const write = heapStart(backend, target.tensor);
-  const heap = backend.wasm.HEAPF32;
-  for (let image = 0; image < batch; image++) {
-    for (let z = 0; z < depth; z++) {
-      const plane = image * target.size[0] + z - fromZ;
-      for (let y = 0; y < height; y++, read += length) {
-        const line = plane * targetHeight + y - fromY;
-        heap.copyWithin(write + (line * targetWidth - fromX) * channels, read, read + length);
-      }
-    }
-  }
+  const { batch, channels } = images;
+  const tensor = heapTensor(backend, [batch, ...size, channels]);
+  const [source, target] = [images.tensor, tensor].map((at) => heapPlace(backend, at)) as [number, number];
+  kernels.padImages({ batch, channels, size: images.size, targetSize: size, first }, source, target);
+  return { ...images, tensor, size, from: first };
 }

@@ -1,12 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
-import { heapStart, zeroHeapTensor } from '../heapTensor';
+import { heapPlace, zeroHeapTensor } from '../heapTensor';
 import type { PatchGeometry } from '../PatchGeometry';
 import type { WasmBackend } from '../wasmInternals';
 import type { OwnKernels } from './OwnKernels';
 import { windowsOnHeap } from './windowsOnHeap';
-
-const place = (backend: WasmBackend, tensor: tf.TensorInfo): number =>
-  heapStart(backend, tensor) * Float32Array.BYTES_PER_ELEMENT;
 
 export function ownMaxPoolGradient(
   backend: WasmBackend,
@@ -17,7 +14,7 @@ export function ownMaxPoolGradient(
 ): tf.Tensor {
   const dx = zeroHeapTensor(backend, x.shape);
   const at = windowsOnHeap(backend, kernels, geometry);
-  kernels.maxPoolGradient(at, place(backend, x), place(backend, dy), place(backend, dx));
+  kernels.maxPoolGradient(at, heapPlace(backend, x), heapPlace(backend, dy), heapPlace(backend, dx));
   return dx;
 }
 
@@ -30,6 +27,6 @@ export function ownAvgPoolGradient(
 ): tf.Tensor {
   const dx = zeroHeapTensor(backend, x.shape);
   const at = windowsOnHeap(backend, kernels, geometry);
-  kernels.avgPoolGradient(at, place(backend, dy), place(backend, dx));
+  kernels.avgPoolGradient(at, heapPlace(backend, dy), heapPlace(backend, dx));
   return dx;
 }

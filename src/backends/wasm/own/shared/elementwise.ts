@@ -1,7 +1,7 @@
 import type { OwnKernels } from '../OwnKernels';
 import { bytes, type Shares } from './Shares';
 
-type Elementwise = 'adamStep' | 'gatedGradient' | 'normalise' | 'normaliseGradient';
+type Elementwise = 'adamStep' | 'clear' | 'gatedGradient' | 'normalise' | 'normaliseGradient' | 'padImages';
 
 /** By rows, or by any four elements that are computed together. */
 export function sharedElementwise(shares: Shares): Pick<OwnKernels, Elementwise> {
@@ -12,6 +12,17 @@ export function sharedElementwise(shares: Shares): Pick<OwnKernels, Elementwise>
         to - from,
         ...places.map((place) => place + from * bytes),
         ...rates,
+      ]);
+    },
+    clear: (size, at) => {
+      shares.run('clear', shares.ofElements(size, 1, size), ([from, to]) => [to - from, at + from * bytes]);
+    },
+    padImages: ({ batch, channels, size, targetSize, first }, source, target) => {
+      const lines = batch * targetSize[0] * targetSize[1];
+      const ranges = shares.ofElements(lines, 1, lines * targetSize[2] * channels);
+      shares.run('padImages', ranges, (range) => [
+        ...[...range, channels, ...size, ...targetSize, ...first],
+        ...[source, target],
       ]);
     },
     gatedGradient: (size, x, dy, dx, ...gate) => {
