@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { columnMean } from '../columnMean';
+import { ownColumnSum } from '../own/columnSum';
+import { ownKernels } from '../own/startOwnKernels';
 import { forwardReplacement } from '../ForwardReplacement';
 
 interface Columns {
@@ -35,11 +37,16 @@ function reducedShape(shape: readonly number[], { axis, keepDims }: tf.SumAttrs)
 /** The sum over all axes but the last is the gradient of every bias: 3.3 ns an element as shipped, 0.3 here. */
 export const columnSum = forwardReplacement<{ x: tf.Tensor }, tf.SumAttrs>(
   'Sum',
-  ({ inputs: { x }, attrs }) => {
+  ({ inputs: { x }, attrs, backend }) => {
     const columns = columnsOf(x, attrs.axis);
     if (columns === undefined) return undefined;
-    const mean = columnMean(tf.reshape(x, [columns.outer, columns.rows, columns.inner]));
-    return tf.reshape(tf.mul(mean, columns.rows), reducedShape(x.shape, attrs));
+    const { outer, rows, inner } = columns;
+    const kernels = ownKernels(backend);
+    const sum =
+      kernels !== undefined && outer === 1
+        ? ownColumnSum(backend, kernels, x, rows, inner)
+        : tf.mul(columnMean(tf.reshape(x, [outer, rows, inner])), rows);
+    return tf.reshape(sum, reducedShape(x.shape, attrs));
   },
 );
 

@@ -29,9 +29,6 @@ export const callsEach = 4;
 /** A thread that nobody has asked for so long goes home; the next call hires another one. */
 const idleMs = 1000;
 
-/** How often a thread looks before it lies down: about as long as the calls between two products take. */
-const spins = 20_000;
-
 /**
  * Threads that call the same kernels on the same memory. They are hired by the first calls that can be shared, and never keep the process
  * alive. Each takes the next call that nobody has taken, the one who asks as well: it does not matter who is there (not started yet, gone
@@ -94,7 +91,6 @@ export class Crew {
 
   private awaitDone(count: number): void {
     const { done } = roster;
-    for (let looks = spins; looks > 0 && Atomics.load(this.places, done) < count; looks--);
     for (let now = Atomics.load(this.places, done); now < count; now = Atomics.load(this.places, done))
       Atomics.wait(this.places, done, now, 100);
   }
@@ -107,7 +103,7 @@ export class Crew {
   private member(index: number): Worker {
     const { module, memory, names } = this.workplace;
     const shared = { module, memory, names, places: this.places.buffer, calls: this.calls.buffer };
-    const workerData = { ...shared, ...{ roster, callLength, idleMs, spins }, number: index + 1 };
+    const workerData = { ...shared, ...{ roster, callLength, idleMs }, number: index + 1 };
     // Without the options of this process: a loader among them would take longer to start than the work.
     const member = new Worker(memberSource, { eval: true, workerData, execArgv: [], env: {} });
     member.unref();

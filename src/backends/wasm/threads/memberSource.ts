@@ -5,7 +5,7 @@
  */
 export const memberSource = `
 const { workerData } = require('node:worker_threads');
-const { module, memory, names, number, callLength, idleMs, spins } = workerData;
+const { module, memory, names, number, callLength, idleMs } = workerData;
 const { round, left, done, failed } = workerData.roster;
 const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports;
 const places = new Int32Array(workerData.places);
@@ -26,7 +26,6 @@ function makeCall(index) {
 for (;;) {
   const seen = Atomics.load(places, round);
   for (let next = Atomics.sub(places, left, 1) - 1; next >= 0; next = Atomics.sub(places, left, 1) - 1) makeCall(next);
-  for (let looks = spins; looks > 0 && Atomics.load(places, round) === seen; looks--);
   if (Atomics.wait(places, round, seen, idleMs) === 'timed-out') break;
 }
 `;
