@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { installAdam } from './adamOptimizer';
 import { installBatchNormInTraining } from './batchNormLayer';
 import { gradientDepth } from './gradientDepth';
 import { installGatedGradients } from './gatedGradients';
+import { installAdam } from './optimizers/adam';
+import { installGradientDescent } from './optimizers/gradientDescent';
+import { installRmsProp } from './optimizers/rmsProp';
 import { startOwnKernels, stopOwnKernels } from './own/startOwnKernels';
 import { threadCount } from './threads/threadCount';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
@@ -59,6 +61,8 @@ export function installTrainingKernels({
   for (const kernel of recomposedKernels)
     once(kernel.kernelName, () => registerReplacement(kernel, () => depth() > 0));
   installAdam();
+  installGradientDescent();
+  installRmsProp();
   once('gated gradients', () => installGatedGradients(depth));
   // A gradient of a gradient needs operations that have one themselves.
   installBatchNormInTraining(() => depth() === 1 && tf.getBackend() === 'wasm');

@@ -118,4 +118,35 @@ export interface OwnKernels {
   /** Zeros around images; places and sizes as [depth, height, width], the first pixel of `target` in those of `source`. */
   padImages(images: Padding, source: Address, target: Address): void;
   clear(size: number, at: Address): void;
+  gradientStep(size: number, gradient: Address, value: Address, newValue: Address, change: number): void;
+  momentumStep(
+    size: number,
+    gradient: Address,
+    value: Address,
+    velocity: Address,
+    newValue: Address,
+    newVelocity: Address,
+    change: number,
+    momentum: number,
+    nesterov: boolean,
+  ): void;
+  /** The mean gradients are used in the centred form only. */
+  rmsPropStep(
+    size: number,
+    gradient: Address,
+    value: Address,
+    meanSquare: Address,
+    moment: Address,
+    meanGradient: Address,
+    newValue: Address,
+    newMeanSquare: Address,
+    newMoment: Address,
+    newMeanGradient: Address,
+    rate: number,
+    decay: number,
+    rest: number,
+    momentum: number,
+    epsilon: number,
+    centred: boolean,
+  ): void;
 }

@@ -1,4 +1,4 @@
-import type { AdamPlaces, AdamRates } from '../adamStep';
+import type { AdamPlaces, AdamRates } from '../optimizers/adamStep';
 import type { OwnKernels } from './OwnKernels';
 
 const bytes = Float32Array.BYTES_PER_ELEMENT;

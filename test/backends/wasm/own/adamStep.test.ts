@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { adamStep, type AdamRates } from '../../../../src/backends/wasm/adamStep';
+import { adamStep, type AdamRates } from '../../../../src/backends/wasm/optimizers/adamStep';
 import { heapStart, heapValues } from '../../../../src/backends/wasm/heapTensor';
 import { ownAdamStep } from '../../../../src/backends/wasm/own/adamStep';
 import { randomVolume, zeros, type Volume } from '../../reference/Volume';

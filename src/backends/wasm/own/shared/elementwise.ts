@@ -1,19 +1,36 @@
 import type { OwnKernels } from '../OwnKernels';
 import { bytes, type Shares } from './Shares';
 
-type Elementwise = 'adamStep' | 'clear' | 'gatedGradient' | 'normalise' | 'normaliseGradient' | 'padImages';
+type Elementwise =
+  | 'adamStep'
+  | 'clear'
+  | 'gatedGradient'
+  | 'gradientStep'
+  | 'momentumStep'
+  | 'normalise'
+  | 'normaliseGradient'
+  | 'padImages'
+  | 'rmsPropStep';
 
 /** By rows, or by any four elements that are computed together. */
 export function sharedElementwise(shares: Shares): Pick<OwnKernels, Elementwise> {
+  const stepOf = (
+    kernel: Elementwise,
+    size: number,
+    places: readonly (number | boolean)[],
+    numbers: readonly (number | boolean)[],
+  ): void => {
+    shares.run(kernel, shares.ofElements(size, 4, size), ([from, to]) => [
+      to - from,
+      ...places.map((place) => Number(place) + from * bytes),
+      ...numbers.map(Number),
+    ]);
+  };
   return {
-    adamStep: (size, ...rest) => {
-      const [places, rates] = [rest.slice(0, 7), rest.slice(7)];
-      shares.run('adamStep', shares.ofElements(size, 4, size), ([from, to]) => [
-        to - from,
-        ...places.map((place) => place + from * bytes),
-        ...rates,
-      ]);
-    },
+    adamStep: (size, ...rest) => stepOf('adamStep', size, rest.slice(0, 7), rest.slice(7)),
+    gradientStep: (size, ...rest) => stepOf('gradientStep', size, rest.slice(0, 3), rest.slice(3)),
+    momentumStep: (size, ...rest) => stepOf('momentumStep', size, rest.slice(0, 5), rest.slice(5)),
+    rmsPropStep: (size, ...rest) => stepOf('rmsPropStep', size, rest.slice(0, 9), rest.slice(9)),
     clear: (size, at) => {
       shares.run('clear', shares.ofElements(size, 1, size), ([from, to]) => [to - from, at + from * bytes]);
     },
@@ -25,13 +42,7 @@ export function sharedElementwise(shares: Shares): Pick<OwnKernels, Elementwise>
         ...[source, target],
       ]);
     },
-    gatedGradient: (size, x, dy, dx, ...gate) => {
-      shares.run('gatedGradient', shares.ofElements(size, 4, size), ([from, to]) => [
-        to - from,
-        ...[x, dy, dx].map((place) => place + from * bytes),
-        ...gate,
-      ]);
-    },
+    gatedGradient: (size, ...rest) => stepOf('gatedGradient', size, rest.slice(0, 3), rest.slice(3)),
     normalise: (rows, columns, x, mean, scale, offset, y) => {
       shares.run('normalise', shares.ofElements(rows, 1, rows * columns), ([from, to]) => {
         const at = from * columns * bytes;

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { ownAdamStep } from './own/adamStep';
+import { heapStart, heapTensor } from '../heapTensor';
+import { ownAdamStep } from '../own/adamStep';
+import { ownKernels } from '../own/startOwnKernels';
+import type { WasmBackend } from '../wasmInternals';
 import { adamStep, type AdamRates } from './adamStep';
-import { heapStart, heapTensor } from './heapTensor';
-import { ownKernels } from './own/startOwnKernels';
-import type { WasmBackend } from './wasmInternals';
+import { replaceUpdates, slotOf, variableOf, type NamedGradient, type Slot } from './replaceUpdates';
 
 /** The part of tfjs-core's AdamOptimizer, 4.22, that is used. */
 interface Adam {
@@ -13,67 +14,25 @@ interface Adam {
   readonly epsilon: number;
   readonly accBeta1: tf.Variable;
   readonly accBeta2: tf.Variable;
-  readonly accumulatedFirstMoment: (Moment | undefined)[];
-  readonly accumulatedSecondMoment: (Moment | undefined)[];
+  readonly accumulatedFirstMoment: (Slot | undefined)[];
+  readonly accumulatedSecondMoment: (Slot | undefined)[];
   incrementIterations(): void;
 }
-
-interface Moment {
-  readonly originalName: string;
-  readonly variable: tf.Variable;
-}
-
-/** The tensor is null where the loss does not depend on the variable. */
-interface NamedGradient {
-  readonly name: string;
-  readonly tensor: tf.Tensor | null | undefined;
-}
-
-type Gradients = Readonly<Record<string, tf.Tensor>> | NamedGradient[];
-type ApplyGradients = (this: Adam, gradients: Gradients) => void;
-
-const replacedKey = Symbol.for('tfjs-wasm-training.adam');
 
 /**
  * Lets Adam update each variable in one pass over the heap. tfjs takes twelve, and frees none of what lies between them before
  * the last variable is done: eight times the weights.
  */
 export function installAdam(): void {
-  const prototype = tf.AdamOptimizer.prototype as unknown as {
-    applyGradients: ApplyGradients & { [replacedKey]?: true };
-  };
-  const stock = prototype.applyGradients;
-  if (stock[replacedKey] === true) return;
-  const replaced: typeof stock = function (gradients) {
-    const entries = namedGradients(gradients);
-    if (tf.getBackend() === 'wasm' && entries.every(takesPart)) applyTo(this, entries);
-    else stock.call(this, gradients);
-  };
-  replaced[replacedKey] = true;
-  prototype.applyGradients = replaced;
-}
-
-const namedGradients = (gradients: Gradients): readonly NamedGradient[] =>
-  Array.isArray(gradients)
-    ? gradients
-    : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-
-const variableOf = (name: string): tf.Variable | undefined => tf.engine().registeredVariables[name];
-
-function takesPart({ name, tensor }: NamedGradient): boolean {
-  const value = variableOf(name);
-  return (
-    value?.dtype === 'float32' &&
-    (tensor == null || (tensor.dtype === 'float32' && tensor.size === value.size))
-  );
+  replaceUpdates(tf.AdamOptimizer.prototype, applyTo);
 }
 
 function applyTo(adam: Adam, gradients: readonly NamedGradient[]): void {
   const rates = ratesOf(adam);
   gradients.forEach(({ name, tensor }, index) => {
-    const value = variableOf(name) as tf.Variable;
-    const first = (adam.accumulatedFirstMoment[index] ??= momentOf(value, `${name}/m`)).variable;
-    const second = (adam.accumulatedSecondMoment[index] ??= momentOf(value, `${name}/v`)).variable;
+    const value = variableOf(name);
+    const first = (adam.accumulatedFirstMoment[index] ??= slotOf(value, `${name}/m`)).variable;
+    const second = (adam.accumulatedSecondMoment[index] ??= slotOf(value, `${name}/v`)).variable;
     if (tensor != null) tf.tidy(() => updateVariable({ gradient: tensor, value, first, second }, rates));
   });
   tf.tidy(() => {
@@ -88,11 +47,6 @@ function ratesOf({ learningRate, beta1, beta2, epsilon, accBeta1, accBeta2 }: Ad
   const [power2 = NaN] = accBeta2.dataSync();
   return { beta1, beta2, epsilon, rate: learningRate / (1 - power1), unbias: 1 / (1 - power2) };
 }
-
-const momentOf = (value: tf.Variable, originalName: string): Moment => ({
-  originalName,
-  variable: tf.tidy(() => tf.variable(tf.zerosLike(value), false)),
-});
 
 interface Update {
   readonly gradient: tf.Tensor;

@@ -1,0 +1,2 @@
+import './recomposedKernels';
+import '../adam.test';

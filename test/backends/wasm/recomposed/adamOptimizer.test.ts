@@ -1,2 +1,0 @@
-import './recomposedKernels';
-import '../adamOptimizer.test';
