@@ -3,6 +3,7 @@ import * as rules from '../input/rules';
 import { modesOf, type ModesOptions, modesRules } from '../probes/modes/measureModes';
 import { checkProbeOptions } from '../probes/subject/probeOptions';
 import type { ModelSubject } from '../probes/subject/subjectOf';
+import { judgeConsistency } from './consistency/judgeConsistency';
 import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
 import { inputError } from '../input/inputError';
 import type { Modes } from '../probes/modes/Modes';
@@ -45,19 +46,30 @@ export async function diagnose(
   options: ConsistencyOptions = {},
 ): Promise<Diagnosis> {
   checkProbeOptions('diagnose', options, consistencyRules);
-  return consistencyOf(subject, data, options, 'diagnose');
+  return consistencyOf(subject, data, options, 'diagnose', { explains: true });
 }
 
-/** `diagnose` for a caller that has checked the options and speaks under its own name. */
+/**
+ * `diagnose` for a caller that has checked the options and speaks under its own name.
+ *
+ * @param explains whether the caller wants the explanation also where the promise is kept; else the diagnosis of such a model says that it
+ *   is, and nothing of other modes than inference mode
+ */
 export async function consistencyOf(
   received: unknown,
   data: Data | undefined,
   options: ConsistencyOptions,
   where: string,
+  { explains }: { readonly explains: boolean },
 ): Promise<Diagnosis> {
-  const modes = await modesOf(received, data, options, where);
+  const tolerances = tolerancesIn(options);
+  const isKept = (modes: Modes): boolean => {
+    checkLossTolerance(modes, options, where);
+    return ['kept', 'other rows'].includes(judgeConsistency(modes, tolerances).kind);
+  };
+  const modes = await modesOf(received, data, options, where, explains ? undefined : isKept);
   checkLossTolerance(modes, options, where);
-  return diagnosisOf(modes, tolerancesIn(options));
+  return diagnosisOf(modes, tolerances);
 }
 
 function checkLossTolerance(

@@ -10,6 +10,11 @@ export interface Finding {
   readonly actual?: unknown;
 }
 
+/** When the message will be read: if the matcher does not hold, or (under `.not`) if it does. */
+export interface Told {
+  readonly ifPasses: boolean;
+}
+
 export type ModelMatcher = (
   this: MatcherContext,
   received: unknown,
@@ -23,12 +28,14 @@ export type ModelMatcher = (
  */
 export function modelMatcher(
   name: MatcherName,
-  find: (received: unknown, data: unknown, options: unknown) => Promise<Finding>,
+  find: (received: unknown, data: unknown, options: unknown, told: Told) => Promise<Finding>,
 ): ModelMatcher {
   // Not `async`: asymmetric use must throw at once, since Jest takes a promise for a match that failed.
   return function (received, data, options) {
     if (!('promise' in this)) throw new TypeError(contractText.asymmetric(name));
-    return find(received, data, options).then((finding) => resultOf(this, name, finding));
+    return find(received, data, options, { ifPasses: this.isNot === true }).then((finding) =>
+      resultOf(this, name, finding),
+    );
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BatchNormMeasurement } from '../probes/batchNorm/BatchNormMeasurement';
 import type { BatchNormStatistics } from '../probes/batchNorm/BatchNormStatistics';
 import { batchNormStatistics } from '../probes/batchNorm/measureBatchNorm';
 import { checkProbeOptions, type ProbeOptions } from '../probes/subject/probeOptions';
@@ -29,8 +30,10 @@ export const toHaveConvergedBatchNormStats = modelMatcher(name, async (received,
   const { train, tolerance, ...probing } = options as ConvergedBatchNormOptions;
   const rows = data as Data | undefined;
 
+  const isConverged = (layers: readonly BatchNormMeasurement[]): boolean =>
+    judgeBatchNorm(layers, tolerance).kind === 'converged';
   const statistics = await withSubject(received, rows, train, name, (subject) =>
-    batchNormStatistics(subject, rows, probing, name),
+    batchNormStatistics(subject, rows, probing, name, isConverged),
   );
   refuseNonFinite(statistics);
 

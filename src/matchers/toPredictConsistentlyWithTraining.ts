@@ -22,17 +22,20 @@ export interface PredictConsistentlyOptions extends ConsistencyOptions {
  *
  * @example await expect(trained).toPredictConsistentlyWithTraining();
  */
-export const toPredictConsistentlyWithTraining = modelMatcher(name, async (received, data, options = {}) => {
-  checkProbeOptions(name, options, { ...consistencyRules, train: rules.object });
-  const { train, ...judging } = options as PredictConsistentlyOptions;
-  const rows = data as Data | undefined;
+export const toPredictConsistentlyWithTraining = modelMatcher(
+  name,
+  async (received, data, options = {}, { ifPasses }) => {
+    checkProbeOptions(name, options, { ...consistencyRules, train: rules.object });
+    const { train, ...judging } = options as PredictConsistentlyOptions;
+    const rows = data as Data | undefined;
 
-  const diagnosis = await withSubject(received, rows, train, name, (subject) =>
-    consistencyOf(subject, rows, judging, name),
-  );
+    const diagnosis = await withSubject(received, rows, train, name, (subject) =>
+      consistencyOf(subject, rows, judging, name, { explains: ifPasses }),
+    );
 
-  return findingOf(diagnosis);
-});
+    return findingOf(diagnosis);
+  },
+);
 
 function findingOf(diagnosis: Diagnosis): Finding {
   const { verdict } = diagnosis;

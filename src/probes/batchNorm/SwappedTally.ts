@@ -2,12 +2,18 @@ import type { Batch } from '../../input/Rows';
 import { argMax } from '../metrics/accuracyFunctions';
 import type { Table } from '../metrics/Table';
 import type { ModeWatcher, Outputs } from '../modes/Survey';
+import type { BatchNormMeasurement } from './BatchNormMeasurement';
 import type { BatchNormStatistics } from './BatchNormStatistics';
+
+/** Whether these layers are all that one needs to know, and not what the swap would change. */
+export type IsEnough = (layers: readonly BatchNormMeasurement[]) => boolean;
 
 /** How far predictions move when population statistics take the place of the moving ones, over all outputs. */
 export class SwappedTally implements ModeWatcher {
   private flips: number | undefined;
   private largestChange = 0;
+
+  constructor(readonly isEnough: IsEnough = () => false) {}
 
   async inference(_batch: Batch, inference: Outputs, population: Outputs): Promise<void> {
     const flipped = new Set<number>();

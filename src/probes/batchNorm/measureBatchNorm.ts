@@ -14,7 +14,7 @@ import { checkProbeOptions, plannedWith, type ProbeOptions, recordingIn } from '
 import type { ModelSubject, Subject } from '../subject/subjectOf';
 import { withSubject } from '../subject/withSubject';
 import type { BatchNormStatistics } from './BatchNormStatistics';
-import { SwappedTally } from './SwappedTally';
+import { type IsEnough, SwappedTally } from './SwappedTally';
 
 /**
  * Where the moving statistics of every BatchNorm layer are, and where they are going on these rows. The model is the
@@ -33,14 +33,21 @@ export async function measureBatchNorm(
   return batchNormStatistics(subject, data, options, 'measureBatchNorm');
 }
 
-/** `measureBatchNorm` for a caller that has checked the options and speaks under its own name. */
+/**
+ * `measureBatchNorm` for a caller that has checked the options and speaks under its own name.
+ *
+ * @param isEnough whether the caller needs nothing but these layers, and not what other statistics would change
+ */
 export async function batchNormStatistics(
   received: unknown,
   data: Data | undefined,
   options: ProbeOptions,
   where: string,
+  isEnough?: IsEnough,
 ): Promise<BatchNormStatistics> {
-  return withSubject(received, where, (subject) => statisticsOfSubject(subject, data, options, where));
+  return withSubject(received, where, (subject) =>
+    statisticsOfSubject(subject, data, options, where, new SwappedTally(isEnough)),
+  );
 }
 
 async function statisticsOfSubject(
@@ -48,6 +55,7 @@ async function statisticsOfSubject(
   data: Data | undefined,
   options: ProbeOptions,
   where: string,
+  swapped: SwappedTally,
 ): Promise<BatchNormStatistics> {
   const { model } = subject;
   const recording = recordingIn(options.recording, where) ?? subject.recording;
@@ -56,14 +64,18 @@ async function statisticsOfSubject(
   try {
     const batchSize = batchSizeFor(model, rows, options.batchSize, recording, where);
     const plan = { ...plannedWith(options), batchSize, recording, inference: 'own BatchNorm' } as const;
-    return await probing(model, () => statisticsOf(model, rows, plan), { batchNormIsOurs: true });
+    return await probing(model, () => statisticsOf(model, rows, plan, swapped), { batchNormIsOurs: true });
   } finally {
     rows.dispose();
   }
 }
 
-async function statisticsOf(model: LayersModel, rows: Rows, plan: SurveyPlan): Promise<BatchNormStatistics> {
-  const swapped = new SwappedTally();
+async function statisticsOf(
+  model: LayersModel,
+  rows: Rows,
+  plan: SurveyPlan,
+  swapped: SwappedTally,
+): Promise<BatchNormStatistics> {
   const recording = await ofTheseWeights(plan.recording, model);
   const { batchNorm, batchSize, batchings } = await surveyModes(model, rows, { ...plan, recording }, swapped);
   return {

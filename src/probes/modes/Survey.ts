@@ -11,6 +11,8 @@ export interface ModeWatcher {
   training?(batching: number, batch: Batch, noisy: Outputs, quiet: Outputs): Promise<void>;
   /** In training mode, the rows in the order in which they are given. */
   inGivenOrder?(batch: Batch, noisy: Outputs): Promise<void>;
+  /** Whether inference mode can be left out, by what training mode tells of the BatchNorm layers. */
+  isEnough?(batchNorm: readonly BatchNormMeasurement[]): boolean;
   /** In inference mode, with moving statistics and with population statistics in BatchNorm layers. */
   inference(batch: Batch, inference: Outputs, population: Outputs): Promise<void>;
 }

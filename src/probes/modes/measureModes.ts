@@ -14,7 +14,7 @@ import type { ModelSubject, Subject } from '../subject/subjectOf';
 import { withSubject } from '../subject/withSubject';
 import { batchSizeFor } from './batchSizeFor';
 import type { FitHistory, FitTime } from './FitTime';
-import { modesFrom } from './modesFrom';
+import { modesFrom, surveyed } from './modesFrom';
 import type { Modes } from './Modes';
 import { promisedBy } from './promisedBy';
 import { promisedMetrics } from './promisedMetrics';
@@ -58,14 +58,19 @@ export async function measureModes(
   return modesOf(subject, data, options, where);
 }
 
-/** `measureModes` for a caller that has checked the options and speaks under its own name. */
+/**
+ * `measureModes` for a caller that has checked the options and speaks under its own name.
+ *
+ * @param isEnough whether the caller needs nothing but what it is given: modes of which only inference mode was measured
+ */
 export async function modesOf(
   received: unknown,
   data: Data | undefined,
   options: ModesOptions,
   where: string,
+  isEnough?: (modes: Modes) => boolean,
 ): Promise<Modes> {
-  return withSubject(received, where, (subject) => modesOfSubject(subject, data, options, where));
+  return withSubject(received, where, (subject) => modesOfSubject(subject, data, options, where, isEnough));
 }
 
 async function modesOfSubject(
@@ -73,6 +78,7 @@ async function modesOfSubject(
   data: Data | undefined,
   options: ModesOptions,
   where: string,
+  isEnough: ((modes: Modes) => boolean) | undefined,
 ): Promise<Modes> {
   const { model } = subject;
   const recording = recordingIn(options.recording, where) ?? subject.recording;
@@ -92,7 +98,10 @@ async function modesOfSubject(
       recording,
       inferenceBatchSize: forInference(outputs, batchSize),
     };
-    return await probing(model, () => modesFrom({ model, rows, plan, outputs, metrics, reported, promised }));
+    const measurement = { model, rows, plan, outputs, metrics, reported, promised };
+    return await probing(model, () =>
+      isEnough === undefined ? surveyed(measurement) : modesFrom(measurement, isEnough),
+    );
   } finally {
     rows.dispose();
   }

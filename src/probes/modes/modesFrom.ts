@@ -31,8 +31,21 @@ export interface Measurement {
   readonly promised: MetricValues;
 }
 
+/**
+ * What inference mode alone tells, if that is enough, with it in place of every other rung; or all modes. Most models keep their promise, and
+ * to see that takes no more than a prediction.
+ */
+export async function modesFrom(
+  measurement: Measurement,
+  isEnough: (modes: Modes) => boolean,
+): Promise<Modes> {
+  const plan = { ...measurement.plan, inferenceAlone: true };
+  const alone = await surveyed({ ...measurement, plan });
+  return isEnough(alone) ? alone : surveyed(measurement);
+}
+
 /** Runs the survey and puts together what its watchers saw. */
-export async function modesFrom(measurement: Measurement): Promise<Modes> {
+export async function surveyed(measurement: Measurement): Promise<Modes> {
   const { model, rows, plan, outputs, metrics } = measurement;
   const ladder = new LadderTally(metrics);
   const seen = new RowsTally(metrics, outputs.length, rows.streamed);

@@ -1,6 +1,7 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import { type Batch, type Batching, inOrder, type Rows } from '../../input/Rows';
 import type { Moments } from '../../numeric/Moments';
+import type { BatchNormMeasurement } from '../batchNorm/BatchNormMeasurement';
 import { batchNormMeasurements, movingMoments } from '../batchNorm/batchNormMeasurements';
 import { StatisticsCollector } from '../batchNorm/StatisticsCollector';
 import { type BatchNormalization, batchNormLayersOf } from '../model/batchNormLayersOf';
@@ -20,6 +21,8 @@ export interface SurveyPlan extends BatchingPlan {
   readonly inferenceBatchSize?: number;
   /** Whether inference mode is `model.predict`, or the same with BatchNorm computed here where the engine's is wrong. */
   readonly inference?: 'predict' | 'own BatchNorm';
+  /** Whether inference mode is all that is looked at, and stands for every other mode. */
+  readonly inferenceAlone?: boolean;
 }
 
 /**
@@ -55,8 +58,9 @@ class Surveyor {
     private readonly plan: SurveyPlan,
     private readonly watcher: ModeWatcher,
   ) {
-    this.noisy = hasNoise(model);
-    this.normalised = batchNormLayersOf(model).length > 0 || foreignLayers(model).length > 0;
+    const alone = plan.inferenceAlone === true;
+    this.noisy = !alone && hasNoise(model);
+    this.normalised = !alone && (batchNormLayersOf(model).length > 0 || foreignLayers(model).length > 0);
     this.stateful = isStateful(model);
     this.settled = this.noisy ? new StatisticsCollector() : this.quiet;
   }
@@ -68,19 +72,24 @@ class Surveyor {
         : [];
     for (const [i, batching] of batchings.entries()) await this.inTrainingMode(i, batching);
     if (this.isInAnotherOrder(batchings)) await this.inGivenOrder();
-    await this.inInferenceMode();
+    const batchNorm = this.normalised ? await this.batchNorm() : [];
+    if (this.watcher.isEnough?.(batchNorm) !== true) await this.inInferenceMode();
     return {
       batchings: batchings.length,
       batchSize: this.rows.largestBatch ?? this.plan.batchSize,
-      batchNorm: await batchNormMeasurements(this.model, {
-        settled: this.settled,
-        noiseless: this.quiet,
-        givenOrder: this.givenOrder,
-        batches: this.batches,
-        batchSize: this.rows.largestBatch ?? this.plan.batchSize,
-        recording: this.plan.recording,
-      }),
+      batchNorm,
     };
+  }
+
+  private async batchNorm(): Promise<readonly BatchNormMeasurement[]> {
+    return batchNormMeasurements(this.model, {
+      settled: this.settled,
+      noiseless: this.quiet,
+      givenOrder: this.givenOrder,
+      batches: this.batches,
+      batchSize: this.rows.largestBatch ?? this.plan.batchSize,
+      recording: this.plan.recording,
+    });
   }
 
   /** Whether other batches come of the order in which the rows are given, and the fit may have had those. */
