@@ -4,7 +4,7 @@ import type { TrainingKernelOptions } from '../../src/backends/wasm/installTrain
 
 /** Where `scripts/installPeers.ts` puts them. */
 export const peers = path.join(__dirname, '../.peers');
-const kerasPackages = path.join(peers, 'python');
+export const kerasPackages = path.join(peers, 'python');
 export const tfjsNode = path.join(peers, 'node/node_modules/@tensorflow/tfjs-node');
 
 export interface WasmEngine {

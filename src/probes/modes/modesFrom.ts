@@ -5,7 +5,7 @@ import type { OutputMetrics } from '../metrics/Metric';
 import { foreignLayers } from '../model/foreignLayers';
 import { hasNoise } from '../model/hasNoise';
 import { regulariserPenalty } from '../recording/regulariserPenalty';
-import type { MetricValues, Recording } from '../recording/Recording';
+import type { MetricValues } from '../recording/Recording';
 import { weightsDigest } from '../recording/weightsDigest';
 import type { Promised } from './FitTime';
 import { frozenFindings } from './frozenFindings';
@@ -69,7 +69,7 @@ export async function surveyed(measurement: Measurement): Promise<Modes> {
     resolutions: resolved.resolutions(),
     nonFiniteRows: seen.nonFiniteRows,
     nonFiniteWeight: await nonFiniteWeight(model),
-    ...(await sameness(model, rows, seen, plan.recording)),
+    ...(await sameness(model, rows, seen, plan)),
     noisy: hasNoise(model),
     customLayers: foreignLayers(model).map(({ path }) => path),
     streamed: rows.streamed,
@@ -106,11 +106,11 @@ async function sameness(
   model: LayersModel,
   rows: Rows,
   seen: RowsTally,
-  recording: Recording | undefined,
+  { recording, inferenceAlone }: SurveyPlan,
 ): Promise<Pick<Modes, 'sameRows' | 'sameWeights'>> {
   if (recording === undefined) return { sameRows: undefined, sameWeights: undefined };
-  return {
-    sameRows: rows.count === recording.rows && seen.digest.toString() === recording.dataDigest,
-    sameWeights: (await weightsDigest(model)) === recording.weightsDigest,
-  };
+  const sameRows = rows.count === recording.rows && seen.digest.toString() === recording.dataDigest;
+  // No part of a verdict, only of its explanation.
+  if (inferenceAlone === true) return { sameRows, sameWeights: undefined };
+  return { sameRows, sameWeights: (await weightsDigest(model)) === recording.weightsDigest };
 }

@@ -1,0 +1,65 @@
+/**
+ * Installs what the bench compares with into bench/.peers: Keras on TensorFlow (pip), and tfjs-node built against that TensorFlow, since the one
+ * that tfjs-node downloads is of 2022. What is there already stays.
+ *
+ *     npm run bench:peers
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { kerasPackages, peers, tfjsNode } from '../bench/steps/engines';
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  console.log(`> ${command} ${args.join(' ')}`);
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** By another name until it is whole. */
+function once(target: string, install: (unfinished: string) => void): void {
+  if (existsSync(target)) { console.log(`${target} is there`); return; }
+  const unfinished = `${target}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  install(unfinished);
+  renameSync(unfinished, target);
+}
+
+function installKeras(target: string): void {
+  const packages = ['tensorflow-cpu', 'keras'];
+  run(
+    'python3',
+    ['-m', 'pip', 'install', '--quiet', '--retries', '0', '--target', target, ...packages],
+    peers,
+  );
+}
+
+/** Built as tfjs-node builds itself, with the library of a current TensorFlow where it looks for its own. */
+function installTfjsNode(folder: string): void {
+  run(
+    'npm',
+    ['install', '--silent', '--ignore-scripts', '--prefix', folder, '@tensorflow/tfjs-node@4.22.0'],
+    folder,
+  );
+  const module = path.join(folder, 'node_modules/@tensorflow/tfjs-node');
+  const tensorflow = path.join(kerasPackages, 'tensorflow');
+  const library = path.join(module, 'deps/lib');
+  mkdirSync(library, { recursive: true });
+  symlinkSync(path.join(tensorflow, 'include'), path.join(module, 'deps/include'));
+  for (const name of readdirSync(tensorflow).filter((file) =>
+    /^libtensorflow_(cc|framework)\.so\.\d+$/.test(file),
+  ))
+    symlinkSync(path.join(tensorflow, name), path.join(library, name));
+  const shared = (name: string): string => readdirSync(library).find((file) => file.startsWith(name))!;
+  symlinkSync(shared('libtensorflow_cc.so'), path.join(library, 'libtensorflow.so'));
+  symlinkSync(shared('libtensorflow_framework.so'), path.join(library, 'libtensorflow_framework.so'));
+  const global = run('npm', ['root', '--global'], folder).trim();
+  const nodeGyp = path.join(global, 'npm/node_modules/node-gyp/bin/node-gyp.js');
+  const binding = path.join(module, 'lib/napi-v8');
+  const variables = ['-Dnapi_build_version=8', '-Dmodule_name=tfjs_binding', `-Dmodule_path=${binding}`];
+  run(process.execPath, [nodeGyp, 'rebuild', '--silent', '--nodedir=/usr', '--', ...variables], module);
+}
+
+mkdirSync(peers, { recursive: true });
+once(kerasPackages, installKeras);
+once(path.join(peers, 'node'), installTfjsNode);
+console.log(`${existsSync(tfjsNode) ? 'Ready' : 'Not ready'}: npm run bench:steps`);
