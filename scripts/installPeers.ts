@@ -16,7 +16,10 @@ function run(command: string, args: readonly string[], cwd: string): string {
 
 /** By another name until it is whole. */
 function once(target: string, install: (unfinished: string) => void): void {
-  if (existsSync(target)) { console.log(`${target} is there`); return; }
+  if (existsSync(target)) {
+    console.log(`${target} is there`);
+    return;
+  }
   const unfinished = `${target}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
@@ -40,7 +43,11 @@ function installTfjsNode(folder: string): void {
     ['install', '--silent', '--ignore-scripts', '--prefix', folder, '@tensorflow/tfjs-node@4.22.0'],
     folder,
   );
-  const module = path.join(folder, 'node_modules/@tensorflow/tfjs-node');
+  const packages = path.join(folder, 'node_modules/@tensorflow');
+  // It shall use the copy of TensorFlow.js that the bench uses, further up.
+  for (const name of readdirSync(packages).filter((each) => each !== 'tfjs-node'))
+    rmSync(path.join(packages, name), { recursive: true });
+  const module = path.join(packages, 'tfjs-node');
   const tensorflow = path.join(kerasPackages, 'tensorflow');
   const library = path.join(module, 'deps/lib');
   mkdirSync(library, { recursive: true });

@@ -18,6 +18,8 @@ export interface Step {
 export class StepProcess {
   private readonly process: ChildProcess;
   private readonly lines: AsyncIterator<string>;
+  /** The end of what it wrote there: told only if it fails, since TensorFlow has always something to say. */
+  private errors = '';
   readonly steps: Step[] = [];
 
   constructor(
@@ -27,9 +29,10 @@ export class StepProcess {
     environment: Readonly<Record<string, string>>,
   ) {
     this.process = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: 'pipe',
       env: { ...process.env, ...environment },
     });
+    this.process.stderr!.on('data', (chunk) => (this.errors = `${this.errors}${String(chunk)}`.slice(-5000)));
     this.lines = createInterface({ input: this.process.stdout! })[Symbol.asyncIterator]();
   }
 
@@ -50,8 +53,7 @@ export class StepProcess {
 
   private async line(): Promise<unknown> {
     const next = await this.lines.next();
-    if (next.done === true)
-      throw new Error(`The process of ${this.engine} ended; what it said stands above.`);
+    if (next.done === true) throw new Error(`The process of ${this.engine} ended:\n${this.errors}`);
     return JSON.parse(next.value) as unknown;
   }
 }
