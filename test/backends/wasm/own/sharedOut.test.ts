@@ -16,6 +16,8 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
+type Triple = [number, number, number];
+
 const mostThreads = 4;
 let memory: { readonly buffer: ArrayBuffer };
 let kernels: Record<string, (...args: readonly number[]) => void>;
@@ -192,6 +194,43 @@ describe('any number of threads computes the same bits as one', () => {
           // Added to random numbers, where there should be zeros: they are the same.
           same(floats, threads, seed, (own) => own.avgPoolGradient(at, y, dx));
           same(floats, threads, seed, (own) => own.maxPoolGradient(at, x, y, dx));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('in the steps of SGD, momentum and RMSProp', () => {
+    fc.assert(
+      fc.property(size(200), fc.boolean(), threadCounts, seeds, (count, flag, threads, seed) => {
+        const [a, b, c, d, e, f, g, h, i] = Array.from({ length: 9 }, (_, index) => index * count * 4) as [
+          ...[number, number, number, number, number, number, number, number, number],
+        ];
+        same(9 * count, threads, seed, (own) => own.gradientStep(count, a, b, c, -0.1));
+        same(9 * count, threads, seed, (own) => own.momentumStep(count, a, b, c, d, e, -0.1, 0.9, flag));
+        same(9 * count, threads, seed, (own) =>
+          own.rmsPropStep(count, a, b, c, d, e, f, g, h, i, 0.1, 0.9, 0.1, 0.5, 1e-7, flag),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('in zeros, and zeros around images', () => {
+    const sizes = fc.tuple(size(3), size(6), size(6));
+    const edges = fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2));
+    fc.assert(
+      fc.property(
+        ...[size(3), size(5), sizes, edges, edges, threadCounts, seeds],
+        (batch, channels, inside, before, after, threads, seed) => {
+          const targetSize = inside.map((length, axis) => length + before[axis]! + after[axis]!) as Triple;
+          const first = before.map((length) => -length) as Triple;
+          const floats = (of: Triple): number => batch * channels * of[0] * of[1] * of[2];
+          const [source, target] = [floats(inside), floats(targetSize)];
+          same(source + target, threads, seed, (own) =>
+            own.padImages({ batch, channels, size: inside, targetSize, first }, 0, source * 4),
+          );
+          same(source + target, threads, seed, (own) => own.clear(target, source * 4));
         },
       ),
       { numRuns: 150 },
