@@ -1,0 +1,6 @@
+const { backendReport, startBackend } = require('jest-model-regression');
+
+test('trains on as many threads as its share of the cores', async () => {
+  await startBackend({ engine: 'wasm' });
+  expect(backendReport().threads).toBe(Number(process.env.EXPECTED_THREADS));
+});
