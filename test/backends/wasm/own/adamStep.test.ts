@@ -62,7 +62,7 @@ test('a step of Adam is that of the algorithm in float64, to the rounding of flo
         expect(Math.abs((values[0][index] ?? NaN) - value)).toBeLessThan(2e-7 + 2e-6 * step);
       });
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
   expect(tf.memory().numTensors).toBe(0);
 });

@@ -86,7 +86,7 @@ test('the passes of BatchNorm are right for every number of rows and channels', 
         );
       });
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   );
 });
 

@@ -93,6 +93,6 @@ test.each([
         bound,
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });

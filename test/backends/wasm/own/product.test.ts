@@ -120,7 +120,7 @@ describe.each([true, false])('a product, where it may be fused with its addition
       fc.property(shapes, (shape) => {
         expect(largestError(computed(shape), shape.k)).toBeLessThan(2e-6);
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 
