@@ -55,9 +55,9 @@ function read(file: string): string {
 
 /** Jest's workers are child processes or threads; where it has none, it runs one test file after the other. */
 function workersBeside(): number {
-  const isWorker =
-    process.env['JEST_WORKER_ID'] !== undefined && (process.send !== undefined || !isMainThread);
-  if (!isWorker) return 1;
+  // Not by `process.send`: Jest gives every test file one.
+  const isChild = /[\\/]jest-worker[\\/]/.test(process.argv[1] ?? '');
+  if (process.env['JEST_WORKER_ID'] === undefined || (!isChild && isMainThread)) return 1;
   const configured = (globalThis as { [jestWorkers]?: number })[jestWorkers];
   // Jest's own default is one less than there are cores; with only one it has no workers.
   return configured ?? Math.max(2, availableParallelism() - 1);

@@ -40,13 +40,14 @@ describe('threadCount()', () => {
 });
 
 describe('beside other Jest workers', () => {
-  const send = process.send;
+  const { argv } = process;
   afterEach(() => {
-    Object.assign(process, { send });
+    process.argv = argv;
   });
   const inWorker = (isWorker: boolean): void => {
     process.env['JEST_WORKER_ID'] = '2';
-    Object.assign(process, { send: isWorker ? () => true : undefined });
+    const program = isWorker ? 'jest-worker/build/processChild.js' : '.bin/jest';
+    process.argv = [process.execPath, `/project/node_modules/${program}`];
   };
   const workers = (count: number): void => {
     (globalThis as { [jestWorkers]?: number })[jestWorkers] = count;
