@@ -9,8 +9,14 @@ declare const WebAssembly: {
  */
 export async function onSharedMemory<T>(start: () => Promise<T>): Promise<T> {
   const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = (source, imports) =>
-    instantiate.call(WebAssembly, withSharedMemory(source), imports);
+  const instantiated = (source: unknown, imports: unknown): Promise<unknown> =>
+    instantiate.call(WebAssembly, source, imports);
+  WebAssembly.instantiate = async (source, imports) => {
+    const shared = withSharedMemory(source);
+    if (shared === source) return instantiated(source, imports);
+    // Where no such memory is to be had, one that is not shared does as well.
+    return instantiated(shared, imports).catch(() => instantiated(source, imports));
+  };
   try {
     return await start();
   } finally {

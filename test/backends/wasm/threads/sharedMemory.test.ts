@@ -64,6 +64,25 @@ test('the backend runs on shared memory, which grows, and predicts the same to t
   expect(predictions()).toEqual(alone);
 });
 
+test('without shared memory the binary itself is instantiated', async () => {
+  const { WebAssembly } = globalThis as unknown as {
+    WebAssembly: { instantiate: (source: Uint8Array) => Promise<unknown> };
+  };
+  const { instantiate } = WebAssembly;
+  const asked: Uint8Array[] = [];
+  WebAssembly.instantiate = (source) => {
+    asked.push(source);
+    return asked.length === 1 ? Promise.reject(new RangeError('no room')) : Promise.resolve('an instance');
+  };
+  try {
+    const original = shipped();
+    expect(await onSharedMemory(() => WebAssembly.instantiate(original))).toBe('an instance');
+    expect(asked).toEqual([withSharedMemory(original), original]);
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+});
+
 test('a later module is instantiated as ever, also after a start that failed', async () => {
   const { instantiate } = (globalThis as unknown as { WebAssembly: { instantiate: unknown } }).WebAssembly;
   const failed = onSharedMemory(() => Promise.reject(new Error('no start')));
