@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
+import { allowedCores } from '../../src/backends/wasm/threads/threadCount';
 import { installedConsumers } from './harness/installed';
 import { runJest } from './harness/runJest';
 
-const cores = availableParallelism();
+const cores = allowedCores();
 
 describe.each(installedConsumers())('$name: training takes the cores that Jest leaves it', (consumer) => {
   test.each([

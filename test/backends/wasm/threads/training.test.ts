@@ -4,6 +4,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 
 interface Training {
   readonly threads: number;
+  /** Other threads that were started. */
+  readonly hired: number;
   /** A digest of them. */
   readonly weights: string;
   readonly msToExit: number;
@@ -30,6 +32,7 @@ beforeAll(() => {
 
 test('a model trained on three threads is that trained on one, to the bit', () => {
   expect([alone.threads, three.threads]).toEqual([1, 3]);
+  expect([alone.hired, three.hired]).toEqual([0, 2]);
   expect(three.weights).toBe(alone.weights);
 });
 
