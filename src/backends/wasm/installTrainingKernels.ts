@@ -6,7 +6,6 @@ import { installAdam } from './optimizers/adam';
 import { installGradientDescent } from './optimizers/gradientDescent';
 import { installRmsProp } from './optimizers/rmsProp';
 import { startOwnKernels, stopOwnKernels } from './own/startOwnKernels';
-import { threadCount } from './threads/threadCount';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
 import { wasmBackend, type WasmBackend } from './wasmInternals';
 import type { ForwardReplacement } from './ForwardReplacement';
@@ -37,7 +36,7 @@ const installedKey = Symbol.for('tfjs-wasm-training.installed');
  */
 export function installTrainingKernels({
   kernels = 'own',
-  threads = threadCount(),
+  threads,
   mayRelax = true,
 }: TrainingKernelOptions = {}): 'own' | 'recomposed' {
   if (tf.getBackend() !== 'wasm') {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { heapStart, heapTensor } from '../heapTensor';
+import { heapPlace, heapStart, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
 import type { Factor, MatrixView } from './MatrixView';
 import type { OwnKernels } from './OwnKernels';
@@ -31,10 +31,8 @@ export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, b
   tf.tidy(() => {
     const packed = kernels.threads * packedLength;
     const scratch = heapTensor(backend, [packed + length]);
-    const [inA, inB, inC] = [a.view.tensor, b.view.tensor, c.tensor].map(
-      (at) => heapStart(backend, at) * bytes,
-    );
-    const biasAt = bias === undefined ? 0 : heapStart(backend, bias) * bytes;
+    const [inA, inB, inC] = [a.view.tensor, b.view.tensor, c.tensor].map((at) => heapPlace(backend, at));
+    const biasAt = bias === undefined ? 0 : heapPlace(backend, bias);
     const start = heapStart(backend, scratch);
     // Last: whatever comes before may have moved the heap.
     const words = new Uint32Array(backend.wasm.HEAPF32.buffer);

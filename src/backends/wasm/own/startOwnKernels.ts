@@ -1,4 +1,5 @@
 import { Crew, type KernelCall } from '../threads/Crew';
+import { threadCount } from '../threads/threadCount';
 import type { WasmBackend } from '../wasmInternals';
 import { kernelModule } from './kernelModule';
 import type { OwnKernels } from './OwnKernels';
@@ -23,13 +24,10 @@ export const ownKernels = (backend: object): OwnKernels | undefined => (backend 
  * Starts them, and says whether they run. They do not where the backend keeps its memory to itself (the threaded build) or the
  * machine has no SIMD. Held by the backend: another one has another memory, and a second copy of this file finds them there.
  *
- * @param options.threads how many compute; more than one where the memory of the backend is shared
- * @param options.mayRelax whether products may use fused multiply-adds
+ * @param options.threads how many compute, where the memory of the backend is shared; one where it is not. Default: `threadCount()`
+ * @param options.mayRelax whether products may use fused multiply-adds. Default: true
  */
-export function startOwnKernels(
-  backend: WasmBackend,
-  options: { readonly threads: number; readonly mayRelax: boolean } = { threads: 1, mayRelax: true },
-): boolean {
+export function startOwnKernels(backend: WasmBackend, options: StartOptions = {}): boolean {
   const holder = backend as WasmBackend & Holder;
   holder[ownKey] ??= instantiated(backend, options);
   return holder[ownKey] !== undefined;
@@ -40,24 +38,29 @@ export function stopOwnKernels(backend: WasmBackend): void {
   (backend as WasmBackend & Holder)[ownKey] = undefined;
 }
 
+interface StartOptions {
+  readonly threads?: number | undefined;
+  readonly mayRelax?: boolean;
+}
+
 type Exports = Readonly<Record<string, (...args: readonly number[]) => number | undefined>>;
 
 function instantiated(
   { wasm }: WasmBackend,
-  { threads, mayRelax }: { readonly threads: number; readonly mayRelax: boolean },
+  { threads: asked, mayRelax = true }: StartOptions,
 ): OwnKernels | undefined {
   const memory = wasm.asm?.memory;
   // Memory of another name than the heap's would be written over without a word.
   if (memory?.buffer !== wasm.HEAPF32.buffer) return undefined;
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
+  const threads = isShared ? (asked ?? threadCount()) : 1;
   try {
     const module = kernelModule({ isShared, mayRelax });
     const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
     const run = ({ kernel, args }: KernelCall): void => void kernels[kernel]!(...args, 0);
     // (1 + e)(1 - e) - 1 is -e², of which nothing is left where the product is rounded.
     const fused = kernels['multipliedAndAdded']!(1 + 2 ** -13, 1 - 2 ** -13, -1) !== 0;
-    if (!isShared || threads === 1)
-      return sharedOut(new Shares({ threads: 1, fused, run: (calls) => calls.forEach(run) }));
+    if (threads === 1) return sharedOut(new Shares({ threads, fused, run: (calls) => calls.forEach(run) }));
     const crew = new Crew(threads, { module, memory, names: Object.keys(kernels), run });
     return sharedOut(new Shares({ threads, fused, run: (calls) => crew.run(calls) }));
   } catch {
