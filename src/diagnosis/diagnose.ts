@@ -63,10 +63,8 @@ export async function consistencyOf(
   { explains }: { readonly explains: boolean },
 ): Promise<Diagnosis> {
   const tolerances = tolerancesIn(options);
-  const isKept = (modes: Modes): boolean => {
-    checkLossTolerance(modes, options, where);
-    return ['kept', 'other rows'].includes(judgeConsistency(modes, tolerances).kind);
-  };
+  const isKept = (modes: Modes): boolean =>
+    ['kept', 'other rows'].includes(judgeConsistency(modes, tolerances).kind);
   const modes = await modesOf(received, data, options, where, explains ? undefined : isKept);
   checkLossTolerance(modes, options, where);
   return diagnosisOf(modes, tolerances);
