@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { installTrainingKernels } from '../../../src/backends/wasm/installTrainingKernels';
-import { ownKernels } from '../../../src/backends/wasm/own/startOwnKernels';
-import type { OwnKernels } from '../../../src/backends/wasm/own/OwnKernels';
+import { counted } from './own/counted';
 import { wasmWithTrainingKernels } from './wasmWithTrainingKernels';
 
 beforeAll(wasmWithTrainingKernels);
@@ -33,22 +32,6 @@ const values = fc.array(fc.oneof(fc.constantFrom(...borders), fc.float({ noNaN: 
   maxLength: 41,
 });
 
-/** How often own kernels compute a gradient of these. */
-function counted(during: () => void): number {
-  const key = Symbol.for('tfjs-wasm-training.own');
-  const holder = tf.backend() as unknown as Record<symbol, OwnKernels>;
-  const kernels = ownKernels(tf.backend())!;
-  let count = 0;
-  const gatedGradient: OwnKernels['gatedGradient'] = (...call) => {
-    count += 1;
-    kernels.gatedGradient(...call);
-  };
-  holder[key] = { ...kernels, gatedGradient };
-  during();
-  holder[key] = kernels;
-  return count;
-}
-
 const gradientOf = (of: Operation['of'], x: readonly number[], dy: readonly number[]): number[] =>
   tf.tidy(() => [
     ...tf
@@ -70,8 +53,10 @@ describe.each(operations)('the gradient of $name', ({ of, slope }) => {
 
   test('is computed by own kernels, and by the shipped operations where those are stopped', () => {
     const compute = (): number[] => gradientOf(of, [-2, -0.5, 0, 0.5, 3, 9], [1, 2, 3, 4, 5, 6]);
-    let own: number[] = [];
-    expect(counted(() => (own = compute()))).toBe(1);
+    const { calls, stop } = counted('gatedGradient');
+    const own = compute();
+    stop();
+    expect(calls()).toBe(1);
     installTrainingKernels({ kernels: 'recomposed' });
     expect(compute()).toEqual(own);
   });

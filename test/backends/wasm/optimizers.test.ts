@@ -2,10 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { installTrainingKernels } from '../../../src/backends/wasm/installTrainingKernels';
-import { ownKernels } from '../../../src/backends/wasm/own/startOwnKernels';
-import type { OwnKernels } from '../../../src/backends/wasm/own/OwnKernels';
 import { randomVolume } from '../reference/Volume';
 import { tensorOf } from './gradients';
+import { counted } from './own/counted';
 import { wasmWithTrainingKernels } from './wasmWithTrainingKernels';
 
 beforeAll(wasmWithTrainingKernels);
@@ -56,22 +55,6 @@ async function after(make: Make, size: number, steps: number, seed: number): Pro
   return bits;
 }
 
-/** How often the kernel was called. */
-async function counted(kernel: Kernel, during: () => Promise<unknown>): Promise<number> {
-  const key = Symbol.for('tfjs-wasm-training.own');
-  const holder = tf.backend() as unknown as Record<symbol, OwnKernels>;
-  const kernels = ownKernels(tf.backend())!;
-  const counting = { calls: 0 };
-  const call = (...args: unknown[]): void => {
-    counting.calls += 1;
-    (kernels[kernel] as (...args: unknown[]) => void)(...args);
-  };
-  holder[key] = { ...kernels, [kernel]: call };
-  await during();
-  holder[key] = kernels;
-  return counting.calls;
-}
-
 describe.each(optimizers)('%s', (_, kernel, makes) => {
   test('has the bits of the shipped one, which takes a pass for each operation', async () => {
     const cases = fc.tuple(
@@ -97,7 +80,10 @@ describe.each(optimizers)('%s', (_, kernel, makes) => {
   test('is computed by own kernels where they run, and writes into no tensor of somebody else', async () => {
     installTrainingKernels();
     const make = fc.sample(makes, { numRuns: 1, seed: 1 })[0]!;
-    expect(await counted(kernel, () => after(make, 5, 3, 1))).toBe(2);
+    const { calls, stop } = counted(kernel);
+    await after(make, 5, 3, 1);
+    stop();
+    expect(calls()).toBe(2);
     const initial = tf.tensor1d([1, 2, 3]);
     const variable = tf.variable(initial);
     make().applyGradients([{ name: variable.name, tensor: tf.onesLike(initial) }]);

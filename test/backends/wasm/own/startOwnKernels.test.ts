@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { installTrainingKernels } from '../../../../src/backends/wasm/installTrainingKernels';
 import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
-import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
 import { ownKernels, startOwnKernels } from '../../../../src/backends/wasm/own/startOwnKernels';
 import { wasmBackend, type WasmBackend } from '../../../../src/backends/wasm/wasmInternals';
+import { counted } from './counted';
 import { running } from './running';
 
 /** As in the source: Node has it, its types do not. */
@@ -76,7 +76,7 @@ describe('the kernels of assembly/', () => {
     ],
   ])('multiply in %s while gradients are computed, and only then', (_, operation) => {
     installTrainingKernels();
-    const { calls, stop } = countedProducts();
+    const { calls, stop } = counted('product');
     const x = tf.ones<tf.Rank.R4>([1, 1, 5, 3]);
     tf.tidy(() => operation(x));
     expect(calls()).toBe(0);
@@ -117,19 +117,6 @@ describe('the kernels of assembly/', () => {
     expect(gradientsOfConvolution()).toEqual(expected);
   });
 });
-
-function countedProducts(): { calls: () => number; stop: () => void } {
-  const key = Symbol.for('tfjs-wasm-training.own');
-  const holder = backend() as unknown as Record<symbol, OwnKernels>;
-  const kernels = holder[key] as OwnKernels;
-  let count = 0;
-  const product: OwnKernels['product'] = (...call) => {
-    count += 1;
-    kernels.product(...call);
-  };
-  holder[key] = { ...kernels, product };
-  return { calls: () => count, stop: () => (holder[key] = kernels) };
-}
 
 /** As the format has it: eight bytes, then for each section its number, its length in LEB128 and so many bytes. */
 function sectionsOf(bytes: Uint8Array): number[] {
