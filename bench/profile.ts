@@ -6,7 +6,7 @@
  */
 import '../scripts/assembled';
 import * as tf from '@tensorflow/tfjs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ownKernels } from '../src/backends/wasm/own/startOwnKernels';
 import { wasmEngines } from './steps/engines';
 import { networks } from './steps/networks/networks';
@@ -73,8 +73,8 @@ async function main(network: string, engine: string, steps: number): Promise<voi
 }
 
 const { network, engine, steps } = new Command('bench:profile')
-  .option('--network <name>', Object.keys(networks).join(', '), 'resnet50')
-  .option('--engine <name>', Object.keys(wasmEngines).join(', '), 'wasm')
+  .addOption(new Option('--network <name>').choices(Object.keys(networks)).default('resnet50'))
+  .addOption(new Option('--engine <name>').choices(Object.keys(wasmEngines)).default('wasm'))
   .option('--steps <number>', 'on the mean over', Number, 5)
   .parse()
   .opts<{ network: string; engine: string; steps: number }>();

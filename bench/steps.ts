@@ -10,7 +10,7 @@
  */
 import '../scripts/assembled';
 import { availableParallelism, cpus } from 'node:os';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { engineNames, programOf } from './steps/engines';
 import { networks } from './steps/networks/networks';
 import { StepProcess } from './steps/StepProcess';
@@ -59,7 +59,8 @@ const listOf =
   (text: string): readonly string[] => {
     const names = text.split(',');
     const unknown = names.find((name) => !known.includes(name));
-    if (unknown !== undefined) throw new Error(`There is no '${unknown}'; there are ${known.join(', ')}.`);
+    if (unknown !== undefined)
+      throw new InvalidArgumentError(`There is no '${unknown}'; there are ${known.join(', ')}.`);
     return names;
   };
 

@@ -26,6 +26,10 @@ const callLength = 32;
 /** So many calls for each thread lie ready at most. */
 export const callsEach = 4;
 
+const failedElsewhere =
+  'A training kernel failed on another thread: what it computed is lost.\n' +
+  'Next: train on one thread, with the environment variable MODEL_REGRESSION_THREADS=1; the failure itself is then shown.';
+
 /** A thread that nobody has asked for so long goes home; the next call hires another one. */
 const idleMs = 1000;
 
@@ -81,8 +85,7 @@ export class Crew {
     // Also where one failed: nobody may be at work when the next round begins.
     this.awaitDone(calls.length);
     if (errors.length > 0) throw errors[0];
-    if (Atomics.load(this.places, failed) > 0)
-      throw new Error('A kernel of assembly/ failed on another thread: its numbers are lost.');
+    if (Atomics.load(this.places, failed) > 0) throw new Error(failedElsewhere);
   }
 
   private taken(): number {
