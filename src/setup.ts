@@ -2,6 +2,7 @@ import { afterAll, expect, jest } from '@jest/globals';
 import type { MatcherFunction } from 'expect';
 import { defaultTimeoutMs } from './environment/defaultTimeoutMs';
 import { disposeForgottenOf } from './environment/disposeForgottenOf';
+import { hostedOf } from './environment/hosted/hostedOf';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 import type * as Matchers from './matchers';
 import { guardSaving } from './snapshot/jest/guardSaving';
@@ -10,6 +11,8 @@ import { asyncMatchers } from './matchers/names';
 import './types';
 
 const timeout = (globalThis as { [timeoutInForce]?: TimeoutInForce })[timeoutInForce];
+
+requireHosted();
 
 expect.extend(Object.fromEntries(asyncMatchers.map((name) => [name, loadedAtFirstCall(name)])));
 
@@ -22,6 +25,15 @@ if (timeout === undefined) {
   });
 } else if (timeout.ofRun === undefined && !setByHand()) {
   jest.setTimeout(timeout.ofProject ?? defaultTimeoutMs);
+}
+
+/** From here on, a `require` of what is hosted leads to the test file's own copy of it. */
+function requireHosted(): void {
+  const hosted = hostedOf(globalThis);
+  // With a tfjs that a setup file before this one has loaded, a second one would not get on.
+  if (hosted === undefined || '_tfengine' in globalThis) return;
+  hosted.give('@jest/globals', () => require('@jest/globals') as unknown);
+  for (const file of hosted.files) jest.doMock(file, () => hosted.load(file));
 }
 
 /**

@@ -1,7 +1,5 @@
 import ts from 'typescript';
 
-const whole = /^@tensorflow\/tfjs/;
-
 /**
  * `import * as tf from '@tensorflow/tfjs'` becomes a plain `require`. tfjs' bundles do not say that they were ES modules, so
  * TypeScript's helper would copy all of their 513 properties in each file, and every `tf.something` would go through one more getter.
@@ -24,5 +22,5 @@ function namespaceOfTfjs(statement: ts.Statement): ts.Identifier | undefined {
   const bindings = importClause?.namedBindings;
   const isValue = importClause !== undefined && importClause.phaseModifier !== ts.SyntaxKind.TypeKeyword;
   if (!isValue || bindings === undefined || !ts.isNamespaceImport(bindings)) return undefined;
-  return whole.test(moduleSpecifier.text) ? bindings.name : undefined;
+  return moduleSpecifier.text.startsWith("@tensorflow/tfjs") ? bindings.name : undefined;
 }

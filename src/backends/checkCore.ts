@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { backendText } from './backendText';
-import { coreCopyOf, packagePath } from './tfjsPackage';
+import { coreCopyOf } from './coreCopyOf';
+import { packagePath } from './tfjsPackage';
 
 /**
  * npm nests a second tfjs-core without a word when two packages ask for different versions. Both register with one global

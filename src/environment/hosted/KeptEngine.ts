@@ -1,0 +1,140 @@
+/** The part of tfjs-core 4.22 that is used: of whichever copy a test file has. */
+export interface TfjsCore {
+  engine(): {
+    readonly registryFactory: Record<string, { readonly factory: () => unknown; readonly priority: number }>;
+  };
+}
+
+/** The part of tfjs-backend-wasm 4.22 that is used. */
+export interface TfjsWasm {
+  readonly BackendWasm: new (wasm: WasmModule) => WasmBackend;
+}
+
+/** What Emscripten makes of the binary: its memory, and the functions on it. */
+export interface WasmModule {
+  readonly HEAPU8?: Uint8Array;
+  _malloc?: (bytes: number) => number;
+  onAbort?: (reason: unknown) => void;
+}
+
+interface WasmBackend {
+  wasm: WasmModule | null;
+  dataIdNextNumber: number;
+  readonly dataIdMap: {
+    get: (id: object) => unknown;
+    set: (id: object, data: unknown) => void;
+    delete: (id: object) => boolean;
+  };
+  disposeData: (id: object, force: boolean) => boolean;
+  dispose: () => void;
+}
+
+/** A memory never becomes smaller again: after a file that made it as large as this, the next one starts with another. */
+const largestKept = 2 ** 30;
+
+/**
+ * The WASM engine of a Jest worker. Each test file has its own backend on it, and only one at a time; what it leaves in the memory is freed
+ * when it ends, and the engine, with its compiled code, goes on.
+ */
+export class KeptEngine {
+  private running: Promise<WasmModule> | undefined;
+  private takeBackLent: (() => void) | undefined;
+  private broken = false;
+  /** Numbers of data, over all backends: kernels of the binary keep what they have prepared by them. */
+  private nextId = 1;
+
+  /** @param start starts tfjs' WASM backend where it holds on to nothing of a test file */
+  constructor(private readonly start: () => Promise<WasmModule>) {}
+
+  /** From here on, the copy of tfjs that the test file `testFile` has starts its WASM backend on this engine. */
+  lendTo(testFile: string, core: TfjsCore, { BackendWasm }: TfjsWasm): void {
+    const registered = core.engine().registryFactory;
+    const own = registered['wasm'];
+    if (own === undefined) return;
+    const factory = async (): Promise<unknown> => {
+      if (this.takeBackLent !== undefined) return own.factory();
+      // What hinders it is said by the file's own copy, as it would be without us.
+      const wasm = await this.engine().catch(() => undefined);
+      return wasm === undefined ? own.factory() : this.lend(testFile, wasm, new BackendWasm(wasm));
+    };
+    registered['wasm'] = { ...own, factory };
+  }
+
+  /** Frees what the test file has left there, and lets nothing of it touch the engine any more, such as a training that still runs. */
+  takeBack(): void {
+    this.takeBackLent?.();
+    if (this.broken) this.running = undefined;
+  }
+
+  private async engine(): Promise<WasmModule> {
+    this.running ??= this.start().then((wasm) => {
+      this.broken = false;
+      this.watch(wasm);
+      return wasm;
+    });
+    try {
+      return await this.running;
+    } catch (error) {
+      this.running = undefined;
+      throw error;
+    }
+  }
+
+  private watch(wasm: WasmModule): void {
+    wasm.onAbort = () => (this.broken = true);
+    const allocated = wasm._malloc;
+    if (allocated === undefined) return;
+    wasm._malloc = (bytes) => {
+      const at = allocated(bytes);
+      // There is no more: tfjs does not look, and writes over what stands at the beginning of the memory.
+      this.broken ||= at === 0 && bytes > 0;
+      return at;
+    };
+  }
+
+  private lend(testFile: string, wasm: WasmModule, backend: WasmBackend): WasmBackend {
+    const alive = aliveIn(backend);
+    Object.defineProperty(backend, 'dataIdNextNumber', {
+      get: () => this.nextId,
+      set: (next: number) => (this.nextId = next),
+    });
+    const takeBack = (): void => {
+      for (const id of [...alive]) backend.disposeData(id, true);
+      close(backend, testFile);
+      this.broken ||= (wasm.HEAPU8?.byteLength ?? 0) >= largestKept;
+      this.takeBackLent = undefined;
+    };
+    // tfjs' own would clear the engine.
+    backend.dispose = takeBack;
+    this.takeBackLent = takeBack;
+    return backend;
+  }
+}
+
+/** Whatever still computes on it when its file has ended gets an error. */
+function close(backend: WasmBackend, testFile: string): void {
+  const refuse = (): never => {
+    throw new Error(
+      `Something still computes with TensorFlow.js after its test file has ended: ${testFile}.\n` +
+        'Next: await there what it starts, such as model.fit(), and clear its timers.',
+    );
+  };
+  Object.defineProperty(backend, 'wasm', { get: refuse });
+  backend.dataIdMap.get = refuse;
+}
+
+/** What has been written and not disposed yet; tfjs itself cannot tell. */
+function aliveIn({ dataIdMap }: WasmBackend): ReadonlySet<object> {
+  const alive = new Set<object>();
+  const set = dataIdMap.set.bind(dataIdMap);
+  const remove = dataIdMap.delete.bind(dataIdMap);
+  dataIdMap.set = (id, data) => {
+    alive.add(id);
+    set(id, data);
+  };
+  dataIdMap.delete = (id) => {
+    alive.delete(id);
+    return remove(id);
+  };
+  return alive;
+}

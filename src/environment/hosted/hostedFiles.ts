@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { packagePath } from '../../backends/tfjsPackage';
+
+const tfjsPackages = [
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+  '@tensorflow/tfjs-converter',
+  '@tensorflow/tfjs-data',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-webgl',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-node',
+  '@tensorflow/tfjs-node-gpu',
+];
+
+const ownFiles = ['index.js', 'fixtures/index.js', 'matchers/index.js'];
+
+/** The main files of TensorFlow.js, as far as it is installed, and our own. What they require is hosted with them. */
+export function hostedFiles(): readonly string[] {
+  const own = ownFiles.map((file) => path.resolve(__dirname, '../..', file));
+  // Not there where this runs as TypeScript, in our own tests.
+  return [...tfjsPackages.map(packagePath), ...own].filter(
+    (file) => file !== undefined && existsSync(file),
+  ) as string[];
+}

@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { installedConsumers } from './harness/installed';
+import { openProject, type JestRun, type Project } from './harness/Project';
+import { watchJest } from './harness/watchJest';
+
+/** What a file notes about the engine that it gets. */
+interface Meeting {
+  readonly file: string;
+  /** The file that had the same engine before. */
+  readonly met: string | null;
+  readonly megabytes: number;
+}
+
+const original = path.join(__dirname, 'projects/hosted');
+
+describe.each(installedConsumers())(
+  '$name: one tfjs and one engine for all files of a worker',
+  (consumer) => {
+    async function inProject<T>(use: (project: Project) => Promise<T>): Promise<T> {
+      const project = openProject(consumer, original);
+      try {
+        return await use(project);
+      } finally {
+        project.remove();
+      }
+    }
+
+    /** Runs files one after the other in one process. */
+    const inOrder = (
+      project: Project,
+      order: readonly string[],
+      ...args: readonly string[]
+    ): Promise<JestRun> =>
+      project.run({
+        args: ['--runInBand', ...args, ...order.map((name) => `${name}.test.js`)],
+        env: { ORDER: order.join(',') },
+      });
+
+    test.each([
+      { order: ['one', 'two'], args: [] },
+      { order: ['two', 'one'], args: ['--randomize'] },
+    ])('$order: neither finds what the other has left', ({ order, args }) =>
+      inProject(async (project) => {
+        const run = await inOrder(project, order, ...args);
+        expect(run.exitCode).toBe(0);
+        expect(Object.keys(run.outcomes)).toHaveLength(6);
+        expect(noted(project, 'engines').map(({ file, met }) => [file, met])).toEqual([
+          [order[0], null],
+          [order[1], order[0]],
+        ]);
+        const [first, second] = noted(project, 'trainings');
+        expect(second).toEqual(first);
+      }),
+    );
+
+    test('a file that crashes leaves the engine to the next', () =>
+      inProject(async (project) => {
+        const run = await inOrder(project, ['crashes', 'one']);
+        expect(run.outcomes).toMatchObject({
+          'crashes.test.js: never runs': 'failed',
+          'one.test.js: finds nothing that another file has left': 'passed',
+        });
+        expect(noted(project, 'engines').at(-1)).toMatchObject({ file: 'one', met: 'crashes' });
+      }));
+
+    test('what a file leaves is freed: the memory of the engine does not grow from file to file', () =>
+      inProject(async (project) => {
+        const names = Array.from({ length: 8 }, (_, index) => `copy${index}`);
+        const one = readFileSync(path.join(project.folder, 'one.test.js'));
+        for (const name of names) writeFileSync(path.join(project.folder, `${name}.test.js`), one);
+        expect((await inOrder(project, names)).exitCode).toBe(0);
+        const sizes = noted(project, 'engines').map(({ megabytes }) => megabytes);
+        // A file leaves 20 MB.
+        expect(sizes.at(-1)).toBe(sizes[1]);
+      }));
+
+    test.each(['breaks', 'grows'])('an engine that a file %s is not handed on', (name) =>
+      inProject(async (project) => {
+        const run = await inOrder(project, [name, 'one']);
+        expect(run.exitCode).toBe(0);
+        expect(noted(project, 'engines').at(-1)).toMatchObject({ file: 'one', met: null });
+      }),
+    );
+
+    test('what still computes when its file has ended is told so, and touches no other file', () =>
+      inProject(async (project) => {
+        const run = await inOrder(project, ['stillTrains', 'one', 'two']);
+        expect(run.exitCode).toBe(0);
+        expect(noted(project, 'engines').map(({ met }) => met)).toEqual([null, 'stillTrains', 'one']);
+        const told: unknown = expect.stringMatching(
+          /still computes .* has ended: .*stillTrains\.test\.js\.\nNext: await/,
+        );
+        expect(noted(project, 'late')).toEqual([told, told]);
+      }));
+
+    test('resetting modules, and mocking them', () =>
+      inProject(async (project) => {
+        expect((await inOrder(project, ['resets', 'mocks'])).outcomes).toEqual({
+          'resets.test.js: has one tfjs also after the modules are reset': 'passed',
+          'mocks.test.js: mocks a module that is hosted': 'passed',
+          'mocks.test.js: mocks it otherwise once the modules are reset': 'passed',
+        });
+      }));
+
+    test('watch mode starts each run without what the last has left', () =>
+      inProject(async (project) => {
+        const runs = await watchJest(consumer, project.folder, {
+          args: ['one.test.js'],
+          runs: 3,
+          between: () => {
+            writeFileSync(
+              path.join(project.folder, 'found.js'),
+              `${readFileSync(path.join(project.folder, 'found.js'), 'utf8')}\n`,
+            );
+          },
+        });
+        expect(runs.map((text) => /Tests: .*/.exec(text)?.[0])).toEqual(
+          Array(3).fill(expect.stringContaining('3 passed, 3 total')),
+        );
+      }));
+
+    test('hosted: false lets each file start its own', () =>
+      inProject(async (project) => {
+        const options = JSON.stringify({ modelRegression: { hosted: false } });
+        const run = await inOrder(project, ['one', 'two'], `--testEnvironmentOptions=${options}`);
+        expect(run.exitCode).toBe(0);
+        expect(noted(project, 'engines').map(({ met }) => met)).toEqual([null, null]);
+      }));
+  },
+);
+
+describe.each(installedConsumers())('$name: what a test file leaves in tfjs', (consumer) => {
+  const said = 'This test file has left 13 tensors (20.0 MB, 1 variable among them) in TensorFlow.js.';
+
+  test.each([
+    { leaks: 'report', exitCode: 0, isSaid: true },
+    { leaks: 'fail', exitCode: 1, isSaid: true },
+    { leaks: 'ignore', exitCode: 0, isSaid: false },
+  ])('leaks: $leaks', async ({ leaks, exitCode, isSaid }) => {
+    const project = openProject(consumer, original);
+    try {
+      const options = JSON.stringify({ modelRegression: { leaks } });
+      const run = await project.run({ args: ['one.test.js', `--testEnvironmentOptions=${options}`] });
+      expect(run.exitCode).toBe(exitCode);
+      expect(run.stderr.includes(said)).toBe(isSaid);
+      expect(Object.values(run.outcomes)).toEqual(['passed', 'passed', 'passed']);
+    } finally {
+      project.remove();
+    }
+  });
+});
+
+function noted(project: Project, name: string): readonly Meeting[] {
+  const file = path.join(project.folder, `${name}.jsonl`);
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Meeting);
+}
