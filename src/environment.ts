@@ -5,6 +5,7 @@ import { leaveHosted } from './environment/hosted/hostedOf';
 import { LeakCount } from './environment/leaks/LeakCount';
 import { leakText } from './environment/leaks/leakText';
 import { nodeEnvironmentOfJest } from './environment/nodeEnvironmentOfJest';
+import { sendHomeCrewsOf } from './environment/sendHomeCrewsOf';
 import { sharedGlobals } from './environment/sharedGlobals';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 
@@ -63,6 +64,7 @@ class ModelEnvironment extends NodeEnvironment {
   override async teardown(): Promise<void> {
     try {
       disposeForgottenOf(this.global);
+      await sendHomeCrewsOf(this.global);
       host?.takeBack();
     } finally {
       await super.teardown();

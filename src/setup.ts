@@ -5,7 +5,7 @@ import { disposeForgottenOf } from './environment/disposeForgottenOf';
 import { hostedOf } from './environment/hosted/hostedOf';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 import type * as Matchers from './matchers';
-import { guardSaving } from './snapshot/jest/guardSaving';
+import type * as GuardSaving from './snapshot/jest/guardSaving';
 import type { JestState } from './snapshot/jest/JestState';
 import { asyncMatchers } from './matchers/names';
 import './types';
@@ -55,5 +55,7 @@ function setByHand(): boolean {
 /** Under `-u` also in a test file that asks for no prediction snapshot any more: what it kept before is obsolete. */
 function clearAwayObsoleteFiles(): void {
   const { snapshotState } = expect.getState() as { snapshotState?: JestState };
-  if (snapshotState?._updateSnapshot === 'all') guardSaving(snapshotState);
+  if (snapshotState?._updateSnapshot !== 'all') return;
+  const { guardSaving } = require('./snapshot/jest/guardSaving') as typeof GuardSaving;
+  guardSaving(snapshotState);
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, resolve as resolvePath } from 'node:path';
 import { Script } from 'node:vm';
 import { builtIns } from './builtIns';
 
@@ -29,10 +29,17 @@ export class CompiledModules {
   /** Where `request` leads from a module in `file`; Node's own error where it leads nowhere. */
   fileOf(file: string, request: string): string {
     const key = `${dirname(file)}\n${request}`;
-    const found = this.files.get(key) ?? createRequire(file).resolve(request);
+    const found = this.files.get(key) ?? neighbour(file, request) ?? createRequire(file).resolve(request);
     this.files.set(key, found);
     return found;
   }
+}
+
+/** The way of most requests, which Node would take ten times as long to find. */
+function neighbour(file: string, request: string): string | undefined {
+  if (!/^\.\.?\//.test(request)) return undefined;
+  const found = `${resolvePath(dirname(file), request)}.js`;
+  return existsSync(found) ? realpathSync(found) : undefined;
 }
 
 function compiled(file: string): Script {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Context } from 'node:vm';
 import { packagePath } from '../../backends/tfjsPackage';
 import { CompiledModules } from './CompiledModules';
@@ -12,7 +13,11 @@ export class Host {
   private readonly compiled = new CompiledModules();
   private readonly files = hostedFiles();
   private readonly wasmFile = packagePath('@tensorflow/tfjs-backend-wasm');
-  private readonly engine = new KeptEngine(() => startEngine(this.compiled, this.wasmFile as string));
+  /** Made before any test file: promises that outlive one would otherwise hold on to its asynchronous context. */
+  private readonly outside = new AsyncResource('jest-model-regression');
+  private readonly engine = new KeptEngine(() =>
+    this.outside.runInAsyncScope(() => startEngine(this.compiled, this.wasmFile as string)),
+  );
 
   /** @param globals those of the test file, in `context` */
   hostedFor(testFile: string, globals: object, context: Context): Hosted {

@@ -37,7 +37,7 @@ const largestKept = 2 ** 30;
  * when it ends, and the engine, with its compiled code, goes on.
  */
 export class KeptEngine {
-  private running: Promise<WasmModule> | undefined;
+  private running: WasmModule | undefined;
   private takeBackLent: (() => void) | undefined;
   private broken = false;
   /** Numbers of data, over all backends: kernels of the binary keep what they have prepared by them. */
@@ -67,17 +67,13 @@ export class KeptEngine {
   }
 
   private async engine(): Promise<WasmModule> {
-    this.running ??= this.start().then((wasm) => {
-      this.broken = false;
-      this.watch(wasm);
-      return wasm;
-    });
-    try {
-      return await this.running;
-    } catch (error) {
-      this.running = undefined;
-      throw error;
-    }
+    if (this.running !== undefined) return this.running;
+    const wasm = await this.start();
+    this.broken = false;
+    this.watch(wasm);
+    // The module and not the promise of it, which would hold on to the asynchronous context of this test file.
+    this.running = wasm;
+    return wasm;
   }
 
   private watch(wasm: WasmModule): void {

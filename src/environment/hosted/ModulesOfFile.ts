@@ -28,8 +28,7 @@ type Evaluate = (
 
 /** Where modules are evaluated, and what they find there. */
 export interface Realm {
-  /** None: the realm of the caller. */
-  readonly context: Context | undefined;
+  readonly context: Context;
   readonly globals: object;
   /** What a request stands for there, in place of what Node would load. Called at the first such request. */
   readonly given: ReadonlyMap<string, () => unknown>;
@@ -90,9 +89,7 @@ export class ModulesOfFile {
   }
 
   private functionOf(file: string): Evaluate {
-    const script = this.compiled.scriptOf(file);
-    const { context } = this.realm;
-    const inRealm = (context === undefined ? script.runInThisContext() : script.runInContext(context)) as (
+    const inRealm = this.compiled.scriptOf(file).runInContext(this.realm.context) as (
       ...parameters: readonly unknown[]
     ) => Evaluate;
     return inRealm(...this.parameters);

@@ -1,20 +1,13 @@
 import { onSharedMemory } from '../../backends/wasm/threads/sharedMemory';
 import { allowedCores } from '../../backends/wasm/threads/threadCount';
-import { withoutNewProcessListeners } from '../../backends/withoutNewProcessListeners';
 import type { CompiledModules } from './CompiledModules';
 import type { TfjsCore, WasmModule } from './KeptEngine';
 import { ModulesOfFile } from './ModulesOfFile';
+import { ownRealm } from './ownRealm';
 
 /** Starts the engine of tfjs-backend-wasm, whose main file is `wasmFile`, with a copy of tfjs that no test file sees. */
 export async function startEngine(compiled: CompiledModules, wasmFile: string): Promise<WasmModule> {
-  // Of its own, so that its tfjs is not that of a global setup in this process.
-  const globals = Object.create(globalThis) as object;
-  const modules = new ModulesOfFile(compiled, {
-    context: undefined,
-    globals,
-    given: new Map(),
-    evaluated: new Map(),
-  });
+  const modules = new ModulesOfFile(compiled, { ...ownRealm(), given: new Map(), evaluated: new Map() });
   const start = async (): Promise<WasmModule> => {
     modules.load(wasmFile);
     const core = modules.load(compiled.fileOf(wasmFile, '@tensorflow/tfjs-core')) as TfjsCore;
@@ -23,5 +16,5 @@ export async function startEngine(compiled: CompiledModules, wasmFile: string): 
     };
     return wasm;
   };
-  return withoutNewProcessListeners(() => (allowedCores() > 1 ? onSharedMemory(start) : start()));
+  return allowedCores() > 1 ? onSharedMemory(start) : start();
 }

@@ -33,6 +33,14 @@ const failedElsewhere =
 /** A thread that nobody has asked for so long goes home; the next call hires another one. */
 const idleMs = 1000;
 
+const crewsKey = Symbol.for('tfjs-wasm-training.crews');
+
+/** Those that this realm has. On `globalThis`: the one who ends a test file stands outside of it. */
+function crews(): Set<Crew> {
+  const holder = globalThis as { [crewsKey]?: Set<Crew> };
+  return (holder[crewsKey] ??= new Set());
+}
+
 /**
  * Threads that call the same kernels on the same memory. They are hired by the first calls that can be shared, and never keep the process
  * alive. Each takes the next call that nobody has taken, the one who asks as well: it does not matter who is there (not started yet, gone
@@ -51,6 +59,13 @@ export class Crew {
   ) {
     this.members = Array.from({ length: size - 1 }, () => undefined);
     this.calls = new Float64Array(new SharedArrayBuffer(8 * callLength * size * callsEach));
+    crews().add(this);
+  }
+
+  /** Ends its threads now. The next call would hire others. */
+  async sendHome(): Promise<void> {
+    const there = this.members.filter((member) => member !== undefined);
+    await Promise.all(there.map((member) => member.terminate()));
   }
 
   /** Makes all these calls, in any order and at the same time, and returns when all are done. */
