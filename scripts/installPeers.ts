@@ -5,9 +5,10 @@
  *     npm run bench:peers
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { kerasPackages, peers, tfjsNode } from '../bench/steps/engines';
+import { installNative } from '../src/nativeBuild/installNative';
 
 function run(command: string, args: readonly string[], cwd: string): string {
   console.log(`> ${command} ${args.join(' ')}`);
@@ -36,7 +37,7 @@ function installKeras(target: string): void {
   );
 }
 
-/** Built as tfjs-node builds itself, with the library of a current TensorFlow where it looks for its own. */
+/** Built against the TensorFlow of Keras. */
 function installTfjsNode(folder: string): void {
   run(
     'npm',
@@ -47,23 +48,10 @@ function installTfjsNode(folder: string): void {
   // It shall use the copy of TensorFlow.js that the bench uses, further up.
   for (const name of readdirSync(packages).filter((each) => each !== 'tfjs-node'))
     rmSync(path.join(packages, name), { recursive: true });
-  const module = path.join(packages, 'tfjs-node');
   const tensorflow = path.join(kerasPackages, 'tensorflow');
-  const library = path.join(module, 'deps/lib');
-  mkdirSync(library, { recursive: true });
-  symlinkSync(path.join(tensorflow, 'include'), path.join(module, 'deps/include'));
-  for (const name of readdirSync(tensorflow).filter((file) =>
-    /^libtensorflow_(cc|framework)\.so\.\d+$/.test(file),
-  ))
-    symlinkSync(path.join(tensorflow, name), path.join(library, name));
-  const shared = (name: string): string => readdirSync(library).find((file) => file.startsWith(name))!;
-  symlinkSync(shared('libtensorflow_cc.so'), path.join(library, 'libtensorflow.so'));
-  symlinkSync(shared('libtensorflow_framework.so'), path.join(library, 'libtensorflow_framework.so'));
-  const global = run('npm', ['root', '--global'], folder).trim();
-  const nodeGyp = path.join(global, 'npm/node_modules/node-gyp/bin/node-gyp.js');
-  const binding = path.join(module, 'lib/napi-v8');
-  const variables = ['-Dnapi_build_version=8', '-Dmodule_name=tfjs_binding', `-Dmodule_path=${binding}`];
-  run(process.execPath, [nodeGyp, 'rebuild', '--silent', '--nodedir=/usr', '--', ...variables], module);
+  const asked = { packageName: '@tensorflow/tfjs-node', tensorflow, project: folder } as const;
+  const trained = installNative(asked, console.log);
+  console.log(`tfjs-node runs on TensorFlow ${trained.tensorflow}`);
 }
 
 mkdirSync(peers, { recursive: true });

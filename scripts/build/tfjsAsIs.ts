@@ -22,5 +22,5 @@ function namespaceOfTfjs(statement: ts.Statement): ts.Identifier | undefined {
   const bindings = importClause?.namedBindings;
   const isValue = importClause !== undefined && importClause.phaseModifier !== ts.SyntaxKind.TypeKeyword;
   if (!isValue || bindings === undefined || !ts.isNamespaceImport(bindings)) return undefined;
-  return moduleSpecifier.text.startsWith("@tensorflow/tfjs") ? bindings.name : undefined;
+  return moduleSpecifier.text.startsWith('@tensorflow/tfjs') ? bindings.name : undefined;
 }

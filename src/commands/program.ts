@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { cacheCommand } from './cacheCommand';
 import { driftCommand } from './driftCommand';
+import { installNativeCommand } from './installNativeCommand';
 import { complaint, failed } from './reported';
 
 /** A new command is a file that makes one, and its line here. */
-const commands: readonly (() => Command)[] = [driftCommand, cacheCommand];
+const commands: readonly (() => Command)[] = [driftCommand, cacheCommand, installNativeCommand];
 
 /** The command line, without what it was given: `program().parseAsync()` runs it. */
 export function program(): Command {
