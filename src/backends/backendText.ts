@@ -33,6 +33,10 @@ export const backendText = {
   unknownEngine: (given: unknown): string =>
     `startBackend() got engine ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'.`,
 
+  unknownInEnvironment: (given: string): string =>
+    `The environment variable MODEL_REGRESSION_BACKEND is ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'. ` +
+    'Next: correct it, or leave it out for the best engine that is there.',
+
   unknownOption: (name: string): string => `startBackend() has no option '${name}'; it takes 'engine'.`,
 
   alreadyRuns: (asked: Engine, running: Engine): string =>

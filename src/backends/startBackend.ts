@@ -12,8 +12,8 @@ import type { BackendReport, Engine } from './Backend';
 
 export interface StartBackendOptions {
   /**
-   * `auto` (default): an installed `@tensorflow/tfjs-node-gpu`, else an installed `@tensorflow/tfjs-node`, else WASM.
-   * Any other is that engine or an error.
+   * `auto`: an installed `@tensorflow/tfjs-node-gpu`, else an installed `@tensorflow/tfjs-node`, else WASM. Any other is that engine or an
+   * error. Default: what the environment variable `MODEL_REGRESSION_BACKEND` says, and `auto` without it.
    */
   readonly engine?: 'auto' | Engine;
 }
@@ -26,14 +26,14 @@ export interface StartBackendOptions {
 export async function startBackend(options: StartBackendOptions = {}): Promise<BackendReport> {
   const engine = engineOf(options);
   const state = backendState();
-  state.starting ??= start(engine).catch((error: unknown) => {
+  state.starting ??= start(engine ?? engineOfEnvironment()).catch((error: unknown) => {
     // A failed start is not remembered: the next call may ask for another engine.
     state.starting = undefined;
     throw error;
   });
   const report = await state.starting;
   state.report = report;
-  if (engine !== 'auto' && engine !== report.engine)
+  if (engine !== undefined && engine !== 'auto' && engine !== report.engine)
     throw new Error(backendText.alreadyRuns(engine, report.engine));
   separateCasts();
   // A test may have set another backend since: everything here is measured on the engine of the report.
@@ -51,14 +51,23 @@ const backendNames: Readonly<Record<Engine, string>> = {
   cpu: 'cpu',
 };
 
-function engineOf(options: StartBackendOptions): 'auto' | Engine {
+function engineOf(options: StartBackendOptions): 'auto' | Engine | undefined {
   const unknown = Object.keys(options).find((name) => name !== 'engine');
   if (unknown !== undefined) throw new Error(backendText.unknownOption(unknown));
-  const { engine = 'auto' } = options;
-  if (!['auto', 'cuda', 'native', 'wasm', 'cpu'].includes(engine))
-    throw new Error(backendText.unknownEngine(engine));
+  const { engine } = options;
+  if (engine !== undefined && !isEngine(engine)) throw new Error(backendText.unknownEngine(engine));
   return engine;
 }
+
+function engineOfEnvironment(): 'auto' | Engine {
+  const asked = process.env['MODEL_REGRESSION_BACKEND'] ?? '';
+  if (asked === '') return 'auto';
+  if (!isEngine(asked)) throw new Error(backendText.unknownInEnvironment(asked));
+  return asked;
+}
+
+const isEngine = (name: string): name is 'auto' | Engine =>
+  ['auto', 'cuda', 'native', 'wasm', 'cpu'].includes(name);
 
 async function start(engine: 'auto' | Engine): Promise<BackendReport> {
   switch (engine) {

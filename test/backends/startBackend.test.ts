@@ -216,6 +216,29 @@ describe('startBackend()', () => {
     expect(stderr).toBe('');
   });
 
+  test('takes the engine of MODEL_REGRESSION_BACKEND where nothing else is asked for', async () => {
+    const native = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': working(false) } });
+    const engine = async (script: string, asked: string): Promise<string> => {
+      const { stdout, stderr } = await native.run(script, { MODEL_REGRESSION_BACKEND: asked });
+      return `${stdout}${stderr}`.trim();
+    };
+    const start = 'console.log((await startBackend()).engine);';
+    expect(await engine(start, 'cpu')).toBe('cpu');
+    expect(await engine(start, '')).toBe('native');
+    expect(await engine(start, 'auto')).toBe('native');
+    expect(await engine("console.log((await startBackend({ engine: 'wasm' })).engine);", 'cpu')).toBe('wasm');
+    expect(
+      await engine(
+        "await startBackend({ engine: 'wasm' }); console.log((await startBackend()).engine);",
+        'cpu',
+      ),
+    ).toBe('wasm');
+    expect(await engine(start, 'gpu')).toBe(
+      `The environment variable MODEL_REGRESSION_BACKEND is "gpu"; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'. ` +
+        'Next: correct it, or leave it out for the best engine that is there.',
+    );
+  });
+
   test('leaves an uncaught error of the project as Node prints it', async () => {
     const { stderr, code } = await projectWith(tfjs).run(
       "await startBackend(); setTimeout(() => { throw new Error('of the project'); }, 0);",
