@@ -49,7 +49,7 @@ const ends = {
     'types',
   ],
   setup: ['environment', 'matchers', 'snapshot', 'types', '@jest/globals', 'expect'],
-  environment: ['environment'],
+  environment: ['backends', 'environment'],
   'jest-preset': ['environment', 'jest'],
   cli: ['commands'],
 };

@@ -1,3 +1,4 @@
+import { setTensorFlowVariables } from './backends/tensorflowVariables';
 import { disposeForgottenOf } from './environment/disposeForgottenOf';
 import { environmentOptions } from './environment/environmentOptions';
 import { Host } from './environment/hosted/Host';
@@ -34,6 +35,7 @@ class ModelEnvironment extends NodeEnvironment {
 
   constructor(...[config, context]: ConstructorParameters<typeof NodeEnvironment>) {
     super(config, context);
+    setTensorFlowVariables();
     this.options = environmentOptions(config.projectConfig.testEnvironmentOptions['modelRegression']);
     this.leaks = new LeakCount(this.global);
     for (const name of sharedGlobals) {

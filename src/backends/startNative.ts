@@ -4,6 +4,7 @@ import { checkCore } from './checkCore';
 import { cpuName, cpuThreads } from './hardware';
 import { polyfillNodeUtil } from './polyfillNodeUtil';
 import { report } from './report';
+import { setTensorFlowVariables } from './tensorflowVariables';
 import { loadPackage, packagePath } from './tfjsPackage';
 import type { BackendReport } from './Backend';
 
@@ -23,7 +24,8 @@ export async function startNative(
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
   let loaded: TfjsNode;
   try {
-    prepareProcess();
+    setTensorFlowVariables();
+    polyfillNodeUtil();
     loaded = loadPackage(path) as TfjsNode;
     checkCore(packageName, path, loaded.version?.['tfjs-core']);
     if (!(await tf.setBackend('tensorflow'))) throw new Error('its engine did not start');
@@ -42,13 +44,6 @@ export async function startNative(
     backendVersion: loaded.version?.['tfjs-node'] ?? 'unknown',
     notes: expectsGpu && !usesGpu ? [...notes, backendText.noGpu(packageName)] : notes,
   });
-}
-
-/** What TensorFlow reads once, when its library is loaded; a value that is set already is the person's own. */
-function prepareProcess(): void {
-  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  polyfillNodeUtil();
 }
 
 function reasonOf(error: unknown, packageName: string): string {
