@@ -7,6 +7,7 @@ import { measureModes } from '../../src/probes/modes/measureModes';
 import { recalibrateBatchNorm } from '../../src/training/recalibrateBatchNorm';
 import { train } from '../../src/training/train';
 import { classes } from '../builders/kinds';
+import { testOnWasm } from '../builders/onWasm';
 
 expect.extend(matchers);
 beforeAll(() => startBackend());
@@ -78,7 +79,7 @@ describe('BatchNorm over an axis that is not the last', () => {
     await expect(model).toHaveConvergedBatchNormStats(data, batches);
   });
 
-  test('is refused where predictions count, since the WASM engine predicts it wrongly', async () => {
+  testOnWasm('is refused where predictions count, since the WASM engine predicts it wrongly', async () => {
     model = tf.sequential({
       layers: [
         tf.layers.batchNormalization({ name: 'inner', axis: 1, inputShape: [3, 5] }),

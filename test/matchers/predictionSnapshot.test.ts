@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { backendReport } from '../../src/backends/backendReport';
 import { startBackend } from '../../src/backends/startBackend';
 import { blobs } from '../../src/fixtures/blobs';
 import { denseWithBatchNorm } from '../../src/fixtures/denseWithBatchNorm';
@@ -99,7 +100,7 @@ test('what a model predicts is kept to the bit, with all that a reader may ask',
     },
   ]);
   expect(environment).toMatchObject({
-    engine: 'wasm',
+    engine: backendReport().engine,
     tfjs: tf.version.tfjs,
     node: process.versions.node,
     project: 'jest-model-regression@0.1.0',

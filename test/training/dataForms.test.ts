@@ -205,7 +205,10 @@ describe('matchers on a dataset', () => {
       await diagnose(model, rows, { recording: recorder }),
     ];
     expect([streamed.verdict.kind, held.verdict.kind]).not.toContain('other rows');
-    expect(streamed.ladder.at(-1)!.metrics).toEqual(held.ladder.at(-1)!.metrics);
+    const [ofStream, ofRows] = [streamed, held].map(({ ladder }) => ladder.at(-1)!.metrics);
+    expect(Object.keys(ofStream!)).toEqual(Object.keys(ofRows!));
+    // An engine may multiply a batch in another order than all rows.
+    for (const [name, value] of Object.entries(ofRows!)) expect(ofStream![name]).toBeCloseTo(value, 6);
     model.dispose();
   });
 });

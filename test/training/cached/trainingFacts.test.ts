@@ -7,7 +7,10 @@ import { trainingFacts } from '../../../src/training/cached/trainingFacts';
 import { networks, threeClasses } from '../../builders/networks';
 
 test('an engine that may compute otherwise makes another training', async () => {
-  const report = await startBackend();
+  const report: BackendReport = {
+    ...(await startBackend()),
+    ...{ engine: 'wasm', trainingKernels: 'own', fusedMultiplyAdd: true },
+  };
   const model = networks['dense']!.build(0.9);
   model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
   const { xs, ys } = threeClasses([4], { rows: 3 });

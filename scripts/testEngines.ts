@@ -1,0 +1,108 @@
+/**
+ * The tests of matchers, probes, training, saved models and snapshots on every engine that this machine has. Which those are, and why others
+ * are left out, is said first.
+ *
+ *     npm run test:engines
+ *     npm run test:engines -- native     one of them
+ *
+ * `npm run bench:peers` builds tfjs-node against a TensorFlow of today; one that the project has installed is taken before it.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '..');
+const peers = path.join(root, 'bench/.peers/node/node_modules');
+
+/** Engines as `startBackend` names them, and what each needs. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  cuda: ['@tensorflow/tfjs-node-gpu'],
+  native: ['@tensorflow/tfjs-node'],
+  wasm: ['@tensorflow/tfjs-backend-wasm'],
+};
+
+const folders = [
+  'diagnosis',
+  'fixtures',
+  'input',
+  'matchers',
+  'probes',
+  'savedModels',
+  'snapshot',
+  'training',
+];
+
+interface Found {
+  readonly engine: string;
+  /** Why it is left out; undefined where it is there. */
+  readonly without: string | undefined;
+  /** Where its package is, if not in this project. */
+  readonly nodePath: string;
+}
+
+function look(engine: string, names: readonly string[]): Found {
+  const missing = names.filter((name) => !isIn(root, name) && !existsSync(path.join(peers, name)));
+  const without = missing.length > 0 ? `${missing.join(', ')} is not installed` : whyNotStarted(engine);
+  return { engine, without, nodePath: peers };
+}
+
+function isIn(folder: string, name: string): boolean {
+  try {
+    createRequire(path.join(folder, 'package.json')).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** In a process of its own: an addon that does not fit ends it. */
+function whyNotStarted(engine: string): string | undefined {
+  const program = `require(${JSON.stringify(path.join(root, 'dist/index.js'))}).startBackend({ engine: '${engine}' })
+    .then(String).then(console.log, ({ message }) => { console.error(message); process.exit(1); })`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_PATH: peers },
+  });
+  if (status === 0) console.log(`${engine}: ${stdout.trim().split('\n').at(-1)}`);
+  return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'its process ended');
+}
+
+function test({ engine, nodePath }: Found): boolean {
+  console.log(`\n${engine}`);
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/jest/bin/jest.js'),
+      '--selectProjects=unit',
+      `--testPathPatterns=test/(${folders.join('|')})/`,
+      `--env=${path.join(root, 'dist/environment.js')}`,
+      `--testEnvironmentOptions=${JSON.stringify({ modelRegression: { leaks: 'ignore' } })}`,
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NODE_PATH: nodePath, MODEL_REGRESSION_BACKEND: engine },
+    },
+  );
+  return status === 0;
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in packages));
+if (unknown.length > 0) {
+  console.error(`No engine is called ${unknown.join(', ')}: there are ${Object.keys(packages).join(', ')}.`);
+  process.exit(2);
+}
+const found = Object.entries(packages)
+  .filter(([engine]) => asked.length === 0 || asked.includes(engine))
+  .map(([engine, names]) => look(engine, names));
+for (const { engine, without } of found)
+  if (without !== undefined) console.log(`${engine}: left out, ${without}`);
+const results = found
+  .filter(({ without }) => without === undefined)
+  .map((each) => [each.engine, test(each)] as const);
+console.log(
+  `\n${results.map(([engine, isRight]) => `${engine}: ${isRight ? 'passed' : 'FAILED'}`).join('\n')}`,
+);
+process.exit(results.every(([, isRight]) => isRight) && results.length > 0 ? 0 : 1);

@@ -1,0 +1,8 @@
+import { describe, test } from '@jest/globals';
+
+/** `npm run test:engines` runs tests on other engines too. */
+const isWasm = ['', 'auto', 'wasm'].includes(process.env['MODEL_REGRESSION_BACKEND'] ?? '');
+
+/** For what is so on the WASM engine only. */
+export const testOnWasm = isWasm ? test : test.skip;
+export const describeOnWasm = isWasm ? describe : describe.skip;
