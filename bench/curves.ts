@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { polyfillNodeUtil } from '../src/backends/polyfillNodeUtil';
 import { setTensorFlowVariables } from '../src/backends/tensorflowVariables';
+import { withSeededRandom } from '../src/probes/passes/withSeededRandom';
 import { networks, type Network } from './curves/networks';
 import { tfjsNode } from './steps/engines';
 import { startWasm } from './steps/startWasm';
@@ -21,7 +22,7 @@ const band = 0.01;
 type Weights = readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
 
 async function startWeights({ model: build }: Network): Promise<Weights> {
-  const model = build();
+  const model = await withSeededRandom(7, build);
   const weights = await Promise.all(
     model
       .getWeights()

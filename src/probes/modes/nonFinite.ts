@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { inPlace } from '../../backends/inPlace';
 import { firstNonFinite } from '../../numeric/firstNonFinite';
 import { layersOf } from '../model/layersOf';
 import { ownWeights } from '../model/ownWeights';
@@ -7,8 +8,9 @@ import { ownWeights } from '../model/ownWeights';
 export async function nonFiniteWeight(model: LayersModel): Promise<string | undefined> {
   for (const { path, layer } of layersOf(model)) {
     for (const weight of ownWeights(layer)) {
-      const values = await weight.read().data();
-      if (firstNonFinite(values) !== -1) return `${path}/${weight.name.split('/').at(-1)}`;
+      const tensor = weight.read();
+      if (firstNonFinite(inPlace(tensor) ?? (await tensor.data())) !== -1)
+        return `${path}/${weight.name.split('/').at(-1)}`;
     }
   }
   return undefined;

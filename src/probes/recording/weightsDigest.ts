@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LayersModel } from '@tensorflow/tfjs';
+import { inPlace } from '../../backends/inPlace';
 import { batchNormLayersOf } from '../model/batchNormLayersOf';
 import { ownWeights } from '../model/ownWeights';
 import { layersOf } from '../model/layersOf';
@@ -12,7 +13,9 @@ export async function weightsDigest(model: LayersModel): Promise<string> {
   const hash = createHash('sha1');
   for (const { layer } of layersOf(model)) {
     for (const weight of ownWeights(layer)) {
-      if (!moving.has(weight)) hash.update(await weight.read().data());
+      if (moving.has(weight)) continue;
+      const tensor = weight.read();
+      hash.update(inPlace(tensor) ?? (await tensor.data()));
     }
   }
   return hash.digest('hex').slice(0, 16);
