@@ -5,29 +5,40 @@ import { CompiledModules } from './CompiledModules';
 import { hostedFiles } from './hostedFiles';
 import type { Hosted } from './hostedOf';
 import { KeptEngine, type TfjsCore, type TfjsWasm } from './KeptEngine';
-import { ModulesOfFile } from './ModulesOfFile';
+import { ModulesOfFile, type Realm } from './ModulesOfFile';
+import { nativeLeftovers } from './nativeLeftovers';
 import { startEngine } from './startEngine';
+
+type Evaluated = Realm['evaluated'];
 
 /** What a Jest worker keeps from test file to test file: code that is compiled, and an engine that runs. */
 export class Host {
   private readonly compiled = new CompiledModules();
   private readonly files = hostedFiles();
-  private readonly wasmFile = packagePath('@tensorflow/tfjs-backend-wasm');
+  private readonly wasmFile = packagePath('@tensorflow/tfjs-backend-wasm') ?? '';
+  private readonly nativeFiles = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'].flatMap(
+    (name) => packagePath(name) ?? [],
+  );
   /** Made before any test file: promises that outlive one would otherwise hold on to its asynchronous context. */
   private readonly outside = new AsyncResource('jest-model-regression');
   private readonly engine = new KeptEngine(() =>
-    this.outside.runInAsyncScope(() => startEngine(this.compiled, this.wasmFile as string)),
+    this.outside.runInAsyncScope(() => startEngine(this.compiled, this.wasmFile)),
   );
+  private leftovers: (() => void)[] = [];
 
   /** @param globals those of the test file, in `context` */
   hostedFor(testFile: string, globals: object, context: Context): Hosted {
     const given = new Map<string, () => unknown>([
       ['process', () => (globals as { readonly process: unknown }).process],
     ]);
-    const evaluated = new Map([[this.wasmFile ?? '', this.lendEngineTo(testFile)]]);
     let modules: ModulesOfFile | undefined;
     const load = (file: string): unknown => {
-      modules ??= new ModulesOfFile(this.compiled, { context, globals, given, evaluated });
+      modules ??= new ModulesOfFile(this.compiled, {
+        context,
+        globals,
+        given,
+        evaluated: this.enginesOf(testFile),
+      });
       return modules.load(file);
     };
     return { files: this.files, load, give: (request, value) => void given.set(request, value) };
@@ -36,12 +47,29 @@ export class Host {
   /** At the end of a test file. */
   takeBack(): void {
     this.engine.takeBack();
+    for (const free of this.leftovers) free();
+    this.leftovers = [];
   }
 
-  private lendEngineTo(testFile: string) {
-    return (wasm: unknown, modules: ModulesOfFile): void => {
-      const core = modules.load(this.compiled.fileOf(this.wasmFile as string, '@tensorflow/tfjs-core'));
-      this.engine.lendTo(testFile, core as TfjsCore, wasm as TfjsWasm);
+  /** What is to be done once a package with an engine has been evaluated. */
+  private enginesOf(testFile: string): Evaluated {
+    const lend = (wasm: unknown, modules: ModulesOfFile): void => {
+      this.engine.lendTo(testFile, this.coreOf(this.wasmFile, modules), wasm as TfjsWasm);
     };
+    const follow = (file: string, modules: ModulesOfFile): void => {
+      const { registry } = this.coreOf(this.compiled.fileOf(file, '@tensorflow/tfjs'), modules).engine();
+      const backend = registry['tensorflow'] as Parameters<typeof nativeLeftovers>[0] | undefined;
+      if (backend !== undefined) this.leftovers.push(nativeLeftovers(backend));
+    };
+    return new Map([
+      [this.wasmFile, lend],
+      ...this.nativeFiles.map(
+        (file) => [file, (_exports: unknown, modules: ModulesOfFile) => follow(file, modules)] as const,
+      ),
+    ]);
+  }
+
+  private coreOf(file: string, modules: ModulesOfFile): TfjsCore {
+    return modules.load(this.compiled.fileOf(file, '@tensorflow/tfjs-core')) as TfjsCore;
   }
 }

@@ -1,7 +1,11 @@
+import { aliveIn, type DataMap } from './aliveIn';
+
 /** The part of tfjs-core 4.22 that is used: of whichever copy a test file has. */
 export interface TfjsCore {
   engine(): {
     readonly registryFactory: Record<string, { readonly factory: () => unknown; readonly priority: number }>;
+    /** The backends that run. */
+    readonly registry: Readonly<Record<string, unknown>>;
   };
 }
 
@@ -20,11 +24,7 @@ export interface WasmModule {
 interface WasmBackend {
   wasm: WasmModule | null;
   dataIdNextNumber: number;
-  readonly dataIdMap: {
-    get: (id: object) => unknown;
-    set: (id: object, data: unknown) => void;
-    delete: (id: object) => boolean;
-  };
+  readonly dataIdMap: DataMap;
   disposeData: (id: object, force: boolean) => boolean;
   dispose: () => void;
 }
@@ -89,7 +89,7 @@ export class KeptEngine {
   }
 
   private lend(testFile: string, wasm: WasmModule, backend: WasmBackend): WasmBackend {
-    const alive = aliveIn(backend);
+    const alive = aliveIn(backend.dataIdMap);
     Object.defineProperty(backend, 'dataIdNextNumber', {
       get: () => this.nextId,
       set: (next: number) => (this.nextId = next),
@@ -117,20 +117,4 @@ function close(backend: WasmBackend, testFile: string): void {
   };
   Object.defineProperty(backend, 'wasm', { get: refuse });
   backend.dataIdMap.get = refuse;
-}
-
-/** What has been written and not disposed yet; tfjs itself cannot tell. */
-function aliveIn({ dataIdMap }: WasmBackend): ReadonlySet<object> {
-  const alive = new Set<object>();
-  const set = dataIdMap.set.bind(dataIdMap);
-  const remove = dataIdMap.delete.bind(dataIdMap);
-  dataIdMap.set = (id, data) => {
-    alive.add(id);
-    set(id, data);
-  };
-  dataIdMap.delete = (id) => {
-    alive.delete(id);
-    return remove(id);
-  };
-  return alive;
 }
