@@ -1,16 +1,24 @@
-const forgotten = Symbol.for('jest-model-regression.forgotten');
-
-/** What `train` made in a test file and nobody has disposed. */
-export function forgottenIn(testGlobals: object): Set<{ dispose(): void }> {
-  return (testGlobals as { [forgotten]?: Set<{ dispose(): void }> })[forgotten] ?? new Set();
+interface Disposable {
+  dispose(): void;
 }
 
+/** What `train` made, and the data of fixtures. By these symbols and not by an import: see below. */
+const forgotten = ['forgotten', 'fixtureData'].map((name) => Symbol.for(`jest-model-regression.${name}`));
+
+const setsIn = (testGlobals: object): readonly Set<Disposable>[] =>
+  forgotten.flatMap((key) => (testGlobals as Record<symbol, Set<Disposable> | undefined>)[key] ?? []);
+
+/** How many things of ours a test file has not disposed of. */
+export const forgottenIn = (testGlobals: object): number =>
+  setsIn(testGlobals).reduce((sum, { size }) => sum + size, 0);
+
 /**
- * Frees what `train` made in a test file and the file forgot. It goes by the symbol and not by an import: the one who
- * frees may stand in another realm than the file, and must not load tfjs for a file that has no model.
+ * Frees what we made in a test file and the file forgot. The one who frees may stand in another realm than the file, and must not load tfjs
+ * for a file that has no model.
  */
 export function disposeForgottenOf(testGlobals: object): void {
-  const remaining = forgottenIn(testGlobals);
-  for (const made of [...remaining]) made.dispose();
-  remaining.clear();
+  for (const remaining of setsIn(testGlobals)) {
+    for (const made of [...remaining]) made.dispose();
+    remaining.clear();
+  }
 }

@@ -134,6 +134,18 @@ describe.each(installedConsumers())(
 describe.each(installedConsumers())('$name: what a test file leaves in tfjs', (consumer) => {
   const said = 'This test file has left 13 tensors (20.0 MB, 1 variable among them) in TensorFlow.js.';
 
+  test('is not told of what this package made, which is freed by itself', async () => {
+    const project = openProject(consumer, original);
+    try {
+      const options = JSON.stringify({ modelRegression: { leaks: 'fail' } });
+      const run = await project.run({ args: ['leavesOurs.test.js', `--testEnvironmentOptions=${options}`] });
+      expect(run.exitCode).toBe(0);
+      expect(run.stderr).not.toContain('This test file has left');
+    } finally {
+      project.remove();
+    }
+  });
+
   test.each([
     { leaks: 'report', exitCode: 0, isSaid: true },
     { leaks: 'fail', exitCode: 1, isSaid: true },

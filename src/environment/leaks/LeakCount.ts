@@ -33,7 +33,7 @@ export class LeakCount {
 
   testEnds(name: string): void {
     const { tensors, forgotten } = this.now();
-    // What `train` has made is freed without a word, and how much of the difference that is cannot be told.
+    // What we have made is freed without a word, and how much of the difference that is cannot be told.
     if (tensors > this.before.tensors && forgotten === this.before.forgotten)
       this.byTest.push([name, tensors - this.before.tensors]);
   }
@@ -49,7 +49,7 @@ export class LeakCount {
   }
 
   private now(): { readonly tensors: number; readonly forgotten: number } {
-    return { tensors: this.tensors(), forgotten: forgottenIn(this.globals).size };
+    return { tensors: this.tensors(), forgotten: forgottenIn(this.globals) };
   }
 
   private tensors(): number {
