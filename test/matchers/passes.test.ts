@@ -60,7 +60,17 @@ test('a model that breaks its promise is explained at the cost of eight predicti
   const passes = passesOf(trained.model);
   await expect(expect(trained).toPredictConsistentlyWithTraining()).rejects.toThrow('Cause');
   const [predictions, others] = passes();
+  expect(predictions).toBe(1);
   expect(predictions + others).toBeLessThanOrEqual(8);
+});
+
+test('what it predicts for more rows than a batch is not kept, but predicted again for the explanation', async () => {
+  const many = threeClasses([4], { rows: 50 });
+  const trained = await trainedNetwork(dense, many, { momentum: 0.99, epochs: 10, batchSize: 50 });
+  const passes = passesOf(trained.model);
+  await expect(expect(trained).toPredictConsistentlyWithTraining()).rejects.toThrow('Cause');
+  // Two batches of at most 32, twice.
+  expect(passes()[0]).toBe(4);
 });
 
 test.each(Object.entries(networks))(

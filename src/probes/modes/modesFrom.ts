@@ -7,6 +7,7 @@ import { hasNoise } from '../model/hasNoise';
 import { regulariserPenalty } from '../recording/regulariserPenalty';
 import type { MetricValues } from '../recording/Recording';
 import { weightsDigest } from '../recording/weightsDigest';
+import { FirstLook } from './FirstLook';
 import type { Promised } from './FitTime';
 import { frozenFindings } from './frozenFindings';
 import { LadderTally } from './LadderTally';
@@ -39,9 +40,12 @@ export async function modesFrom(
   measurement: Measurement,
   isEnough: (modes: Modes) => boolean,
 ): Promise<Modes> {
-  const plan = { ...measurement.plan, inferenceAlone: true };
-  const alone = await surveyed({ ...measurement, plan });
-  return isEnough(alone) ? alone : surveyed(measurement);
+  // A stream may have other rows the next time.
+  const plan = measurement.rows.streamed
+    ? measurement.plan
+    : { ...measurement.plan, firstLook: new FirstLook() };
+  const alone = await surveyed({ ...measurement, plan: { ...plan, inferenceAlone: true } });
+  return isEnough(alone) ? alone : surveyed({ ...measurement, plan });
 }
 
 /** Runs the survey and puts together what its watchers saw. */

@@ -13,7 +13,8 @@ import { isStateful, RecurrentMemory } from '../passes/RecurrentMemory';
 import { withSeededRandom } from '../passes/withSeededRandom';
 import type { Recording } from '../recording/Recording';
 import { type BatchingPlan, batchingsOf } from './batchingsOf';
-import type { ModeWatcher, Survey } from './Survey';
+import type { FirstLook } from './FirstLook';
+import type { ModeWatcher, Outputs, Survey } from './Survey';
 
 export interface SurveyPlan extends BatchingPlan {
   readonly recording: Recording | undefined;
@@ -23,6 +24,8 @@ export interface SurveyPlan extends BatchingPlan {
   readonly inference?: 'predict' | 'own BatchNorm';
   /** Whether inference mode is all that is looked at, and stands for every other mode. */
   readonly inferenceAlone?: boolean;
+  /** Shared by two surveys of the same rows in memory: the second need not predict what the first has predicted. */
+  readonly firstLook?: FirstLook;
 }
 
 /**
@@ -132,12 +135,17 @@ class Surveyor {
     const inference = await this.inferencePass();
     await this.through(batching, async (batch, [judged, exactly]) => {
       const { xs } = batch;
-      const predictions = await tablesOf(judged(() => inference(xs)));
+      const predictions = this.known() ?? (await tablesOf(judged(() => inference(xs))));
+      this.plan.firstLook?.see(batch, this.rows.count, predictions);
       const exact = this.normalised
         ? await tablesOf(exactly(() => this.onGiven(xs, population)))
         : predictions;
       await this.watcher.inference(batch, predictions, exact);
     });
+  }
+
+  private known(): Outputs | undefined {
+    return this.stateful ? undefined : this.plan.firstLook?.outputs;
   }
 
   private async inferencePass(): Promise<(xs: readonly Tensor[]) => readonly Tensor[]> {
