@@ -67,8 +67,8 @@ class ModelEnvironment extends NodeEnvironment {
     try {
       disposeForgottenOf(this.global);
       await sendHomeCrewsOf(this.global);
-      host?.takeBack();
     } finally {
+      host?.takeBack();
       await super.teardown();
     }
   }
@@ -77,8 +77,9 @@ class ModelEnvironment extends NodeEnvironment {
     disposeForgottenOf(this.global);
     const left = this.leaks.left();
     if (left.tensors === 0) return;
-    if (this.options.leaks === 'report') this.global.console.warn(leakText(left));
-    if (this.options.leaks === 'fail') unhandledErrors.push(leakText(left));
+    const text = leakText(left, { isFreed: this.options.hosted });
+    if (this.options.leaks === 'report') this.global.console.warn(text);
+    if (this.options.leaks === 'fail') unhandledErrors.push(text);
   }
 }
 

@@ -76,7 +76,7 @@ describe.each(installedConsumers())(
         expect(sizes.at(-1)).toBe(sizes[1]);
       }));
 
-    test.each(['breaks', 'grows'])('an engine that a file %s is not handed on', (name) =>
+    test.each(['breaks', 'traps', 'grows'])('an engine that a file %s is not handed on', (name) =>
       inProject(async (project) => {
         const run = await inOrder(project, [name, 'one']);
         expect(run.exitCode).toBe(0);
@@ -157,6 +157,7 @@ describe.each(installedConsumers())('$name: what a test file leaves in tfjs', (c
       const run = await project.run({ args: ['one.test.js', `--testEnvironmentOptions=${options}`] });
       expect(run.exitCode).toBe(exitCode);
       expect(run.stderr.includes(said)).toBe(isSaid);
+      expect(run.stderr.includes('is in one realm with tfjs: 4 more than before')).toBe(isSaid);
       expect(Object.values(run.outcomes)).toEqual(['passed', 'passed', 'passed']);
     } finally {
       project.remove();

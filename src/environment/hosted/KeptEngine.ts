@@ -18,7 +18,8 @@ export interface TfjsWasm {
 export interface WasmModule {
   readonly HEAPU8?: Uint8Array;
   _malloc?: (bytes: number) => number;
-  onAbort?: (reason: unknown) => void;
+  /** A function of the binary, as kernels call it. */
+  cwrap?: (...named: readonly unknown[]) => (...args: readonly unknown[]) => unknown;
 }
 
 interface WasmBackend {
@@ -76,16 +77,29 @@ export class KeptEngine {
     return wasm;
   }
 
+  /** Notices what leaves an engine in a state that nobody knows. */
   private watch(wasm: WasmModule): void {
-    wasm.onAbort = () => (this.broken = true);
-    const allocated = wasm._malloc;
-    if (allocated === undefined) return;
-    wasm._malloc = (bytes) => {
-      const at = allocated(bytes);
-      // There is no more: tfjs does not look, and writes over what stands at the beginning of the memory.
-      this.broken ||= at === 0 && bytes > 0;
-      return at;
-    };
+    const { _malloc: allocated, cwrap: wrapped } = wasm;
+    if (allocated !== undefined)
+      wasm._malloc = (bytes) => {
+        const at = allocated(bytes);
+        // There is no more: tfjs does not look, and writes over what stands at the beginning of the memory.
+        this.broken ||= at === 0 && bytes > 0;
+        return at;
+      };
+    if (wrapped !== undefined)
+      wasm.cwrap = (...named) => {
+        const call = wrapped(...named);
+        return (...args) => {
+          try {
+            return call(...args);
+          } catch (error) {
+            // It has aborted, or trapped.
+            this.broken = true;
+            throw error;
+          }
+        };
+      };
   }
 
   private lend(testFile: string, wasm: WasmModule, backend: WasmBackend): WasmBackend {
@@ -94,15 +108,24 @@ export class KeptEngine {
       get: () => this.nextId,
       set: (next: number) => (this.nextId = next),
     });
-    const takeBack = (): void => {
-      for (const id of [...alive]) backend.disposeData(id, true);
-      close(backend, testFile);
-      this.broken ||= (wasm.HEAPU8?.byteLength ?? 0) >= largestKept;
+    const free = (): void => {
       this.takeBackLent = undefined;
+      this.broken ||= (wasm.HEAPU8?.byteLength ?? 0) >= largestKept;
+      try {
+        for (const id of [...alive]) backend.disposeData(id, true);
+      } catch {
+        this.broken = true;
+      }
     };
     // tfjs' own would clear the engine.
-    backend.dispose = takeBack;
-    this.takeBackLent = takeBack;
+    backend.dispose = () => {
+      free();
+      backend.wasm = null;
+    };
+    this.takeBackLent = () => {
+      free();
+      close(backend, testFile);
+    };
     return backend;
   }
 }

@@ -3,11 +3,18 @@ import type { Left } from './LeakCount';
 /** Tests that are named. */
 const named = 3;
 
-/** What is said of a test file that has left something. */
-export function leakText({ tensors, variables, bytes, byTest }: Left): string {
+/**
+ * What is said of a test file that has left something.
+ *
+ * @param isFreed whether it is freed when the file ends
+ */
+export function leakText(
+  { tensors, variables, bytes, byTest }: Left,
+  { isFreed }: { readonly isFreed: boolean },
+): string {
   const among = variables > 0 ? `, ${count(variables, 'variable')} among them` : '';
   return [
-    `This test file has left ${count(tensors, 'tensor')} (${size(bytes)}${among}) in TensorFlow.js. They are freed now.`,
+    `This test file has left ${count(tensors, 'tensor')} (${size(bytes)}${among}) in TensorFlow.js.${isFreed ? ' They are freed with it.' : ''}`,
     ...byTest.slice(0, named).map(([test, more]) => `  ${test}: ${more} more than before`),
     ...(byTest.length > named ? [`  and ${count(byTest.length - named, 'other test')}`] : []),
     'Next: dispose of what a test makes: model.dispose(), optimizer.dispose(), tf.dispose(tensors), or tf.tidy() around it. ' +
