@@ -11,8 +11,8 @@ interface WasmMemory {
 
 /**
  * The numbers of a float32 tensor where they are, on the WASM engine; elsewhere undefined, and `data()` or `dataSync()` has a copy. For who looks at
- * them once and at once: they are gone with the next operation, so nothing may be awaited in between. A copy of each activation
- * or weight is garbage of 100 MB for each pass through ResNet50.
+ * them once and at once: they are gone with the next operation, so nothing may be awaited in between. A copy of each
+ * activation and weight would be garbage after each pass.
  *
  * @example hash.update(inPlace(tensor) ?? (await tensor.data()));
  */
