@@ -9,26 +9,36 @@ const aside = (folder: string): string => `${folder}.before`;
 
 /**
  * Builds the addon as tfjs-node builds itself, on the headers and the library of the given TensorFlow. That stays where it is, and must
- * stay there: libraries of CUDA are found beside it. Where it fails, the package is as it was before.
+ * stay there: libraries of CUDA are found beside it. Where building or checking fails, the package is as it was before.
  *
- * @throws Error with the last lines of node-gyp
+ * @param check throws where the addon is not right; what it answers is answered
+ * @throws Error with the last lines of node-gyp, or what `check` throws
  */
-export function buildAddon(parts: Parts): void {
+export function buildAddon<T>(parts: Parts, check: () => T): T {
   const folders = replaced.map((name) => path.join(parts.packageFolder, name));
+  // What an interrupted build has put aside is how the package was.
+  putBack(folders.filter((folder) => existsSync(aside(folder))));
   const before = folders.filter((folder) => existsSync(folder));
-  for (const folder of before) {
-    rmSync(aside(folder), { recursive: true, force: true });
-    renameSync(folder, aside(folder));
-  }
+  for (const folder of before) renameSync(folder, aside(folder));
+  let checked: T;
   try {
     linkTensorFlow(parts);
     runNodeGyp(parts);
+    checked = check();
   } catch (error) {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    for (const folder of before) renameSync(aside(folder), folder);
+    putBack(before);
     throw error;
   }
   for (const folder of before) rmSync(aside(folder), { recursive: true });
+  return checked;
+}
+
+function putBack(folders: readonly string[]): void {
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(aside(folder), folder);
+  }
 }
 
 /** Under the names by which the package's binding.gyp asks for them. */

@@ -19,7 +19,8 @@ export function installNative(asked: Asked, progress: (line: string) => void): T
   if ('missing' in parts)
     throw new Error(['What is missing:', ...parts.missing.map((each) => `  - ${each}`)].join('\n'));
   progress(`Building ${parts.packageFolder} against ${parts.tensorflow.folder} ...`);
-  buildAddon(parts);
-  progress('Training a step ...');
-  return trainAStep(parts.packageFolder);
+  return buildAddon(parts, () => {
+    progress('Training a step ...');
+    return trainAStep(parts.packageFolder);
+  });
 }

@@ -48,14 +48,14 @@ export function trainAStep(packageFolder: string): Trained {
   if (status !== 0) {
     const ended = signal === null ? `exit code ${status}` : `signal ${signal}`;
     throw new Error(
-      `The addon was built, but the training of a step ended with ${ended}.\n${lastLines(stderr)}`,
+      `The addon was built, but the training of a step ended with ${ended}; the package is as it was before.\n${lastLines(stderr)}`,
     );
   }
   const trained = JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as Trained;
   const [first, last] = trained.losses;
   if (!(last < first))
     throw new Error(
-      `The addon was built, but a training of 20 steps took the loss from ${first} to ${last}.`,
+      `The addon was built, but a training of 20 steps took the loss from ${first} to ${last}; the package is as it was before.`,
     );
   return trained;
 }

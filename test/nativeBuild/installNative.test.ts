@@ -88,7 +88,7 @@ describe('the parts', () => {
 
 describe('the build', () => {
   /** node-gyp itself, on a program of our own in place of tfjs-node's. */
-  function build(source: string): void {
+  function build(source: string, check = (): void => undefined): void {
     write({
       ...tensorflow,
       [`${inPackage}/package.json`]: '{}',
@@ -104,7 +104,7 @@ describe('the build', () => {
       ReturnType<typeof partsFor>,
       { readonly missing: unknown }
     >;
-    buildAddon({ packageFolder: target, ...parts });
+    buildAddon({ packageFolder: target, ...parts }, check);
   }
 
   test('puts the addon and the library in place of those that were there', () => {
@@ -124,6 +124,23 @@ describe('the build', () => {
     expect(readFileSync(path.join(packageFolder(), 'lib/napi-v8/old.node'), 'utf8')).toBe('old');
     expect(readdirSync(path.join(packageFolder(), 'deps/lib'))).toEqual(['libtensorflow.so.2']);
     expect(existsSync(path.join(packageFolder(), 'build'))).toBe(false);
+  });
+
+  test('that is not right when it is checked leaves the package as it was', () => {
+    const check = (): void => {
+      expect(readdirSync(path.join(packageFolder(), 'lib/napi-v8'))).toEqual(['tfjs_binding.node']);
+      throw new Error('not right');
+    };
+    expect(() => build('extern "C" int answer() { return 42; }', check)).toThrow('not right');
+    expect(readFileSync(path.join(packageFolder(), 'lib/napi-v8/old.node'), 'utf8')).toBe('old');
+    expect(existsSync(path.join(packageFolder(), 'build'))).toBe(false);
+  });
+
+  test('after one that was interrupted leaves the package as it was before that', () => {
+    write({ [`${inPackage}/lib.before/napi-v8/oldest.node`]: 'oldest' });
+    expect(() => build('this is no C++')).toThrow(/as it was before/);
+    expect(readdirSync(path.join(packageFolder(), 'lib/napi-v8'))).toEqual(['oldest.node']);
+    expect(existsSync(path.join(packageFolder(), 'lib.before'))).toBe(false);
   });
 
   test('finds the node-gyp of npm', () => {
@@ -152,7 +169,7 @@ describe('the training that checks it', () => {
     write({ 'index.js': 'process.kill(process.pid, "SIGSEGV")' });
     expect(() => trainAStep(folder)).toThrow(/ended with signal SIGSEGV/);
     write({ 'index.js': 'throw new Error("undefined symbol: TF_Something")' });
-    expect(() => trainAStep(folder)).toThrow(/ended with exit code 1\.[^]*undefined symbol: TF_Something/);
+    expect(() => trainAStep(folder)).toThrow(/ended with exit code 1;[^]*undefined symbol: TF_Something/);
   });
 
   test('fails where nothing is learned', () => {
