@@ -7,14 +7,10 @@
  * Exit code 1 where the losses of a batch are further apart than the band, in parts of the loss of the first batch.
  */
 import '../scripts/assembled';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
-import { polyfillNodeUtil } from '../src/backends/polyfillNodeUtil';
-import { setTensorFlowVariables } from '../src/backends/tensorflowVariables';
 import { withSeededRandom } from '../src/probes/passes/withSeededRandom';
 import { networks, type Network } from './curves/networks';
-import { tfjsNode } from './steps/engines';
+import { startTfjsNode } from './shared/startTfjsNode';
 import { startWasm } from './steps/startWasm';
 
 const band = 0.01;
@@ -52,13 +48,9 @@ async function curveOn(
 }
 
 async function main(): Promise<void> {
-  if (!existsSync(tfjsNode)) throw new Error('tfjs-node is not installed: npm run bench:peers');
   const ours = await startWasm({ shared: true, kernels: {} });
-  setTensorFlowVariables();
-  polyfillNodeUtil();
-  createRequire(__filename)(tfjsNode);
-  const { binding } = tf.findBackend('tensorflow') as unknown as { binding: { TF_Version: string } };
-  console.log(`${ours}\nagainst TensorFlow ${binding.TF_Version}; band ${band} of the first loss\n`);
+  const other = startTfjsNode();
+  console.log(`${ours}\nagainst ${other}; band ${band} of the first loss\n`);
   console.log(`${'network'.padEnd(30)} batches  first loss  last loss: ours  TensorFlow  largest difference`);
   for (const [name, network] of Object.entries(networks)) {
     await tf.setBackend('wasm');

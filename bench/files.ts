@@ -6,10 +6,11 @@
  *     npm run bench:files -- 9          9 rounds instead of 5
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { quantile } from '../src/numeric/quantile';
+import { installedProject } from './shared/installedProject';
+import { median } from './shared/median';
 
 const [rounds = 5] = process.argv.slice(2).map(Number);
 const files = 20;
@@ -48,17 +49,6 @@ const sides = {
   ours: { preset: 'jest-model-regression' },
 };
 
-/** A project that has our package in its `node_modules` as npm would put it there; the others are found further up. */
-function projectWith(content: string): string {
-  const folder = mkdtempSync(path.join(__dirname, '.files-'));
-  const installed = path.join(folder, 'node_modules/jest-model-regression');
-  for (const part of ['package.json', 'dist'])
-    cpSync(path.join(root, part), path.join(installed, part), { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
-  for (let file = 1; file <= files; file++) writeFileSync(path.join(folder, `${file}.test.js`), content);
-  return folder;
-}
-
 function secondsOf(folder: string, config: object): number {
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
   const start = performance.now();
@@ -70,15 +60,9 @@ function secondsOf(folder: string, config: object): number {
   return (performance.now() - start) / 1000;
 }
 
-function median(values: readonly number[]): number {
-  return quantile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
-}
-
 function benchOf(name: string, content: string): void {
-  const folder = projectWith(content);
+  const names = Array.from({ length: files }, (_, index) => `${index + 1}.test.js`);
+  const folder = installedProject(Object.fromEntries(names.map((each) => [each, content])));
   try {
     const seconds = Object.entries(sides).map(([side, config]) => ({ side, config, values: [] as number[] }));
     // The first run fills Jest's cache of files.

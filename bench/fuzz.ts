@@ -11,16 +11,12 @@
  * may differ by some n * 6e-8.
  */
 import '../scripts/assembled';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { Command, Option } from 'commander';
 import fc from 'fast-check';
-import { polyfillNodeUtil } from '../src/backends/polyfillNodeUtil';
-import { setTensorFlowVariables } from '../src/backends/tensorflowVariables';
 import { compared } from './fuzz/compared';
 import { operations } from './fuzz/operations';
-import { tfjsNode } from './steps/engines';
+import { startTfjsNode } from './shared/startTfjsNode';
 import { startWasm } from './steps/startWasm';
 
 interface Options {
@@ -36,15 +32,8 @@ interface Worst {
   readonly says: string;
 }
 
-function startOther(name: Options['against']): string {
-  if (name === 'cpu') return `the JavaScript engine of tfjs ${tf.version.tfjs}`;
-  if (!existsSync(tfjsNode)) throw new Error('tfjs-node is not installed: npm run bench:peers');
-  setTensorFlowVariables();
-  polyfillNodeUtil();
-  createRequire(__filename)(tfjsNode);
-  const { binding } = tf.findBackend('tensorflow') as unknown as { binding: { TF_Version: string } };
-  return `TensorFlow ${binding.TF_Version}`;
-}
+const startOther = (name: Options['against']): string =>
+  name === 'cpu' ? `the JavaScript engine of tfjs ${tf.version.tfjs}` : startTfjsNode();
 
 async function main({ against, samples, seed, limit, operations: names }: Options): Promise<void> {
   const ours = await startWasm({ shared: true, kernels: {} });

@@ -11,7 +11,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import plot from 'simple-ascii-chart';
 import { mean } from '../src/numeric/mean';
-import { quantile } from '../src/numeric/quantile';
+import { median } from './shared/median';
 import type { Measured } from './growth/child';
 
 const [rounds = 3] = process.argv.slice(2).map(Number);
@@ -35,12 +35,6 @@ function measure({ arguments: given }: Point): Measured {
   });
   return JSON.parse(said.trim().split('\n').at(-1)!) as Measured;
 }
-
-const median = (values: readonly number[]): number =>
-  quantile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
 
 /** Of y over x, by least squares on their logarithms. */
 function exponent(points: readonly (readonly [number, number])[]): number {

@@ -19,8 +19,8 @@ import { consistencyOf } from '../src/diagnosis/diagnose';
 import { judgeBatchNorm } from '../src/diagnosis/batchNorm/judgeBatchNorm';
 import { resnet50 } from '../src/fixtures/resnet50';
 import { threePictures } from '../src/fixtures/threePictures';
-import { quantile } from '../src/numeric/quantile';
 import { batchNormStatistics } from '../src/probes/batchNorm/measureBatchNorm';
+import { median } from './shared/median';
 
 const [rounds = 5] = process.argv.slice(2).map(Number);
 
@@ -59,11 +59,6 @@ async function measured(trained: TrainedModel, state: string): Promise<void> {
       seconds.get(name)!.push(await secondsOf(() => judge(trained)));
     }
   }
-  const median = (values: number[]): number =>
-    quantile(
-      [...values].sort((a, b) => a - b),
-      0.5,
-    );
   const prediction = median(predictions);
   console.log(`\n${state}; a prediction takes ${prediction.toFixed(2)} s`);
   for (const [name, values] of seconds)

@@ -6,10 +6,11 @@
  *     npm run bench:verdict -- 5                5 rounds instead of 3
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { quantile } from '../src/numeric/quantile';
+import { installedProject } from './shared/installedProject';
+import { median } from './shared/median';
 import { kerasPackages } from './steps/engines';
 
 const [rounds = 3] = process.argv.slice(2).map(Number);
@@ -27,17 +28,6 @@ interface Side {
   readonly seconds: number[];
 }
 
-/** Our package in its `node_modules`, as npm would put it there. */
-function project(): string {
-  const folder = mkdtempSync(path.join(__dirname, '.files-'));
-  const installed = path.join(folder, 'node_modules/jest-model-regression');
-  for (const part of ['package.json', 'dist'])
-    cpSync(path.join(root, part), path.join(installed, part), { recursive: true });
-  cpSync(path.join(__dirname, 'verdict/case.test.js'), path.join(folder, 'case.test.js'));
-  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
-  return folder;
-}
-
 function secondsOf({ name, command, args, cwd, environment, says, status: expected }: Side): number {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(command, args, {
@@ -50,12 +40,6 @@ function secondsOf({ name, command, args, cwd, environment, says, status: expect
     throw new Error(`${name} ended with exit code ${status}:\n${stdout}${stderr}`);
   return seconds;
 }
-
-const median = (values: readonly number[]): number =>
-  quantile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
 
 function main(folder: string): void {
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
@@ -94,7 +78,8 @@ function main(folder: string): void {
     console.log(`  ${'ratio'.padEnd(70)} ${(median(keras.seconds) / median(ours.seconds)).toFixed(2)}`);
 }
 
-const folder = project();
+const test = readFileSync(path.join(__dirname, 'verdict/case.test.js'), 'utf8');
+const folder = installedProject({ 'case.test.js': test });
 try {
   main(folder);
 } finally {

@@ -37,14 +37,12 @@ interface Found {
   readonly engine: string;
   /** Why it is left out; undefined where it is there. */
   readonly without: string | undefined;
-  /** Where its package is, if not in this project. */
-  readonly nodePath: string;
 }
 
 function look(engine: string, names: readonly string[]): Found {
   const missing = names.filter((name) => !isIn(root, name) && !existsSync(path.join(peers, name)));
   const without = missing.length > 0 ? `${missing.join(', ')} is not installed` : whyNotStarted(engine);
-  return { engine, without, nodePath: peers };
+  return { engine, without };
 }
 
 function isIn(folder: string, name: string): boolean {
@@ -68,7 +66,7 @@ function whyNotStarted(engine: string): string | undefined {
   return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'its process ended');
 }
 
-function test({ engine, nodePath }: Found): boolean {
+function test({ engine }: Found): boolean {
   console.log(`\n${engine}`);
   const { status } = spawnSync(
     process.execPath,
@@ -82,7 +80,7 @@ function test({ engine, nodePath }: Found): boolean {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, NODE_PATH: nodePath, MODEL_REGRESSION_BACKEND: engine },
+      env: { ...process.env, NODE_PATH: peers, MODEL_REGRESSION_BACKEND: engine },
     },
   );
   return status === 0;

@@ -85,6 +85,13 @@ function residual(): tf.LayersModel {
   });
 }
 
+const onStripes = {
+  data: () => stripes(160, 16, 4),
+  loss: 'categoricalCrossentropy',
+  batchSize: 16,
+  epochs: 20,
+};
+
 export const networks: Readonly<Record<string, Network>> = {
   'dense, BatchNorm': {
     model: () => denseWithBatchNorm({ features: 8, classes: 5, momentum: 0.9, seed: 7 }),
@@ -96,27 +103,18 @@ export const networks: Readonly<Record<string, Network>> = {
   },
   'convolutions, BatchNorm': {
     model: () => convWithBatchNorm({ inputShape: [16, 16, 1], classes: 4, momentum: 0.9, seed: 7 }),
-    data: () => stripes(160, 16, 4),
-    loss: 'categoricalCrossentropy',
+    ...onStripes,
     optimizer: () => tf.train.momentum(0.05, 0.9),
-    batchSize: 16,
-    epochs: 20,
   },
   'residual blocks': {
     model: residual,
-    data: () => stripes(160, 16, 4),
-    loss: 'categoricalCrossentropy',
+    ...onStripes,
     optimizer: () => tf.train.sgd(0.05),
-    batchSize: 16,
-    epochs: 20,
   },
   'depthwise convolutions, ReLU6': {
     model: separable,
-    data: () => stripes(160, 16, 4),
-    loss: 'categoricalCrossentropy',
+    ...onStripes,
     optimizer: () => tf.train.adam(0.003),
-    batchSize: 16,
-    epochs: 20,
   },
   'embedding, LSTM': {
     model: () =>

@@ -32,30 +32,22 @@ const windowed = fc
     return pad === 'same' || (fits(shape.height, kernel[0]) && fits(shape.width, kernel[1]));
   });
 
-const conv2d = windowed.map(({ shape, kernel, stride, padding: pad }): Case => {
-  const { batch, height, width, inside, outside } = shape;
-  return {
-    says: `x [${batch}, ${height}, ${width}, ${inside}], filter [${kernel.join(', ')}, ${inside}, ${outside}], stride ${stride}, ${pad}`,
-    inputs: [
-      [batch, height, width, inside],
-      [...kernel, inside, outside],
-    ],
-    of: ([x, filter]) => tf.conv2d(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, stride, pad),
-  };
-});
+type Convolution = (x: tf.Tensor4D, filter: tf.Tensor4D, stride: number, pad: 'same' | 'valid') => tf.Tensor;
 
-const depthwiseConv2d = windowed.map(({ shape, kernel, stride, padding: pad }): Case => {
-  const { batch, height, width, inside } = shape;
-  const multiplier = 1 + (shape.outside % 2);
-  return {
-    says: `x [${batch}, ${height}, ${width}, ${inside}], filter [${kernel.join(', ')}, ${inside}, ${multiplier}], stride ${stride}, ${pad}`,
-    inputs: [
-      [batch, height, width, inside],
-      [...kernel, inside, multiplier],
-    ],
-    of: ([x, filter]) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, stride, pad),
-  };
-});
+/** @param filters the last side of the filter, of so many channels that are drawn */
+const convolved = (of: Convolution, filters: (drawn: number) => number): fc.Arbitrary<Case> =>
+  windowed.map(({ shape, kernel, stride, padding: pad }) => {
+    const { batch, height, width, inside, outside } = shape;
+    const filter = [...kernel, inside, filters(outside)];
+    return {
+      says: `x [${batch}, ${height}, ${width}, ${inside}], filter [${filter.join(', ')}], stride ${stride}, ${pad}`,
+      inputs: [[batch, height, width, inside], filter],
+      of: ([x, by]) => of(x as tf.Tensor4D, by as unknown as tf.Tensor4D, stride, pad),
+    };
+  });
+
+const conv2d = convolved(tf.conv2d, (drawn) => drawn);
+const depthwiseConv2d = convolved(tf.depthwiseConv2d, (drawn) => 1 + (drawn % 2));
 
 /** Where windows leave gaps, every JavaScript engine of tfjs takes them one place further on than TensorFlow: its padding has no lower bound there. */
 const conv3d = fc

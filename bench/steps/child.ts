@@ -1,9 +1,8 @@
 /** Trains a network on an engine, step by step: prints a line when it is ready, and one for each line that it is sent. */
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
-import { polyfillNodeUtil } from '../../src/backends/polyfillNodeUtil';
-import { tfjsNode, wasmEngines } from './engines';
+import { startTfjsNode } from '../shared/startTfjsNode';
+import { wasmEngines } from './engines';
 import { networks } from './networks/networks';
 import { startWasm } from './startWasm';
 import type { Ready, Step } from './StepProcess';
@@ -12,11 +11,9 @@ import { stepsOf } from './stepsOf';
 const say = (line: Ready | Step): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 async function startNative(): Promise<string> {
-  polyfillNodeUtil();
-  createRequire(__filename)(tfjsNode);
+  const tensorflow = startTfjsNode();
   await tf.setBackend('tensorflow');
-  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
-  return `tfjs-node ${tf.version.tfjs} on TensorFlow ${binding.TF_Version}`;
+  return `tfjs-node ${tf.version.tfjs} on ${tensorflow}`;
 }
 
 async function main(engine: string, network: string): Promise<void> {
