@@ -72,6 +72,10 @@ const conv3d = fc
       tf.conv3d(x as unknown as tf.Tensor5D, filter as unknown as tf.Tensor5D, stride, 'same'),
   }));
 
+/**
+ * Not with strides longer than the window: there TensorFlow 2.21 (with oneDNN, which it takes by itself) writes past its memory and ends the process.
+ * Without oneDNN it does not, but then its gradient of average pooling is wrong where a window is longer than the image.
+ */
 const conv2dTranspose = fc
   .record({
     batch: size(3),
@@ -82,6 +86,7 @@ const conv2dTranspose = fc
     kernel: size(4),
     stride: size(3),
   })
+  .filter(({ kernel, stride }) => kernel >= stride)
   .map(({ batch, height, width, inside, outside, kernel, stride }): Case => ({
     says: `x [${batch}, ${height}, ${width}, ${inside}], kernel ${kernel}, ${outside} filters, stride ${stride}, same`,
     inputs: [
