@@ -7,11 +7,10 @@ import { LeakCount } from './environment/leaks/LeakCount';
 import { leakText } from './environment/leaks/leakText';
 import { nodeEnvironmentOfJest } from './environment/nodeEnvironmentOfJest';
 import { sendHomeCrewsOf } from './environment/sendHomeCrewsOf';
-import { sharedGlobals } from './environment/sharedGlobals';
+import { shareGlobals } from './environment/sharedGlobals';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 
 const NodeEnvironment = nodeEnvironmentOfJest();
-const outer = globalThis as Readonly<Record<string, unknown>>;
 
 /** For all test files of this worker that want it. */
 let host: Host | undefined;
@@ -38,9 +37,7 @@ class ModelEnvironment extends NodeEnvironment {
     setTensorFlowVariables();
     this.options = environmentOptions(config.projectConfig.testEnvironmentOptions['modelRegression']);
     this.leaks = new LeakCount(this.global);
-    for (const name of sharedGlobals) {
-      if (name in outer) Object.assign(this.global, { [name]: outer[name] });
-    }
+    shareGlobals(this.global);
     const timeout: TimeoutInForce = {
       ofRun: config.globalConfig.testTimeout,
       ofProject: (config.projectConfig as { readonly testTimeout?: number }).testTimeout,

@@ -3,7 +3,7 @@
  * so that `%TypedArray%` is one, and WebAssembly, whose memories would otherwise be no `instanceof ArrayBuffer`
  * (jestjs/jest#2549, #7780). Object, Array and Error stay the context's own: their literals would be anyway.
  */
-export const sharedGlobals = [
+const sharedGlobals = [
   'ArrayBuffer',
   'SharedArrayBuffer',
   'DataView',
@@ -21,3 +21,10 @@ export const sharedGlobals = [
   'BigUint64Array',
   'WebAssembly',
 ] as const;
+
+const outer = globalThis as Readonly<Record<string, unknown>>;
+
+/** Puts them into the globals of another realm. */
+export function shareGlobals(globals: object): void {
+  for (const name of sharedGlobals) if (name in outer) Object.assign(globals, { [name]: outer[name] });
+}

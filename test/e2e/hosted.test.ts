@@ -50,8 +50,11 @@ describe.each(installedConsumers())(
           [order[0], null],
           [order[1], order[0]],
         ]);
-        const [first, second] = noted(project, 'trainings');
-        expect(second).toEqual(first);
+        for (const name of ['trainings', 'listeners']) {
+          const [first, second] = noted(project, name);
+          expect(first).toBeDefined();
+          expect(second).toEqual(first);
+        }
       }),
     );
 

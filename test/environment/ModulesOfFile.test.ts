@@ -90,12 +90,12 @@ describe('modules of a test file', () => {
     file('other.js', 'module.exports = require("./other.cjs");');
     const all = file(
       'all.js',
-      'module.exports = [require("./one"), require("./other"), require("./data.json").seven, require("node:path").sep, __filename];',
+      'require("./data.json").seven += 1; module.exports = [require("./one"), require("./other"), require("./data.json").seven, require("node:path").sep, __filename];',
     );
     expect(new ModulesOfFile(compiled(), realm()).load(all)).toEqual([
       { name: 'one', other: 'other' },
       { name: 'other', one: 'one' },
-      7,
+      8,
       path.sep,
       all,
     ]);

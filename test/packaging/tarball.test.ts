@@ -31,6 +31,18 @@ describe('the tarball', () => {
     expect(files.filter((file) => file.endsWith('.mjs'))).toHaveLength(entries.length);
   });
 
+  test('uses the exports of tfjs as they are, not a copy for each file', () => {
+    const code = files.filter((file) => file.endsWith('.js'));
+    const using = code.filter((file) =>
+      readFileSync(path.join(packed, file), 'utf8').includes('require("@tensorflow/tfjs'),
+    );
+    expect(using.length).toBeGreaterThan(50);
+    const copying = using.filter((file) =>
+      readFileSync(path.join(packed, file), 'utf8').includes('__importStar(require("@tensorflow'),
+    );
+    expect(copying).toEqual([]);
+  });
+
   test('holds nothing but code, types and the pictures: no tests, no second tfjs', () => {
     expect(
       files.filter((file) => file.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts|png)$/.test(file)),

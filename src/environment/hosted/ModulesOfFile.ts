@@ -61,11 +61,17 @@ export class ModulesOfFile {
       case '.cjs':
         return this.evaluate(file);
       case '.json':
-        return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+        return this.read(file);
       default:
         // An addon: the process has one of it.
         return createRequire(file)(file) as unknown;
     }
+  }
+
+  private read(file: string): unknown {
+    const exports = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    this.loaded.set(file, { exports, id: file, filename: file });
+    return exports;
   }
 
   private evaluate(file: string): unknown {

@@ -1,5 +1,5 @@
 import { type Context, createContext, runInContext } from 'node:vm';
-import { sharedGlobals } from '../sharedGlobals';
+import { shareGlobals } from '../sharedGlobals';
 
 const outer = globalThis as Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ export function ownRealm(): { readonly context: Context; readonly globals: objec
     if (itsOwn.has(name)) continue;
     Object.defineProperty(globals, name, { configurable: true, get: () => outer[name] });
   }
-  for (const name of sharedGlobals) if (name in outer) Object.assign(globals, { [name]: outer[name] });
+  shareGlobals(globals);
   // Emscripten adds listeners, and keeps those that it finds: one of a test file would hold on to all of it.
   const unheard = Object.create(process, {
     listeners: { value: () => [] },

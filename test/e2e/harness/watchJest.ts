@@ -7,7 +7,7 @@ interface Watched {
   readonly args: readonly string[];
   /** How many runs to wait for. */
   readonly runs: number;
-  /** Called after each run but the last: changes a file, so that Jest runs again. */
+  /** Called after each run but the last, until Jest runs again: changes a file. */
   readonly between: () => void;
 }
 
@@ -27,6 +27,7 @@ export async function watchJest(
   });
   const printed: string[] = [];
   let now = '';
+  let changes: NodeJS.Timeout | undefined;
   try {
     for await (const chunk of child.stderr) {
       now += String(chunk);
@@ -34,10 +35,12 @@ export async function watchJest(
       printed.push(now);
       if (printed.length === runs) break;
       now = '';
-      // Its watcher sees a change only after it has looked at the files once more.
-      setTimeout(between, 500);
+      // Its watcher may still be on its way to look at the files, and then sees only a later change.
+      clearInterval(changes);
+      changes = setInterval(between, 2000);
     }
   } finally {
+    clearInterval(changes);
     child.kill();
   }
   return printed;

@@ -25,6 +25,11 @@ test('trains, is caught, is repaired, passes', async () => {
   await expect(trained).toPredictConsistentlyWithTraining();
 });
 
+test('Jest itself loads no tfjs: it is the one that is hosted', () => {
+  expect(Object.keys(require.cache).filter((file) => file.includes('tfjs-core'))).toEqual([]);
+  expect(globalThis._tfengine).toBe(tf.engine());
+});
+
 test('import and require give the same functions', () => {
   expect(require('jest-model-regression').train).toBe(train);
   expect(require('jest-model-regression/fixtures').blobs).toBe(blobs);
