@@ -135,7 +135,8 @@ describe.each(installedConsumers())(
 );
 
 describe.each(installedConsumers())('$name: what a test file leaves in tfjs', (consumer) => {
-  const said = 'This test file has left 13 tensors (20.0 MB, 1 variable among them) in TensorFlow.js.';
+  const said =
+    'This test file has left 13 tensors (20.0 MB, 1 variable among them) in TensorFlow.js; the memory';
 
   test('is not told of what this package made, which is freed by itself', async () => {
     const project = openProject(consumer, original);
@@ -160,6 +161,7 @@ describe.each(installedConsumers())('$name: what a test file leaves in tfjs', (c
       const run = await project.run({ args: ['one.test.js', `--testEnvironmentOptions=${options}`] });
       expect(run.exitCode).toBe(exitCode);
       expect(run.stderr.includes(said)).toBe(isSaid);
+      expect(run.stderr.split('Next: dispose of')).toHaveLength(isSaid ? 2 : 1);
       expect(run.stderr.includes('is in one realm with tfjs: 4 more than before')).toBe(isSaid);
       expect(Object.values(run.outcomes)).toEqual(['passed', 'passed', 'passed']);
     } finally {

@@ -16,7 +16,7 @@ describe('what is said of a test file that leaves tensors', () => {
     const byTest = [1, 2, 3, 4, 5].map((number) => [`test ${number}`, number] as const);
     expect(leakText({ tensors: 15, variables: 2, bytes: 12_345, byTest }, { isFreed: true })).toBe(
       [
-        'This test file has left 15 tensors (12.3 kB, 2 variables among them) in TensorFlow.js. They are freed with it.',
+        'This test file has left 15 tensors (12.3 kB, 2 variables among them) in TensorFlow.js; the memory is freed when it ends.',
         '  test 1: 1 more than before',
         '  test 2: 2 more than before',
         '  test 3: 3 more than before',

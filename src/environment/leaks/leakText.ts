@@ -14,7 +14,7 @@ export function leakText(
 ): string {
   const among = variables > 0 ? `, ${count(variables, 'variable')} among them` : '';
   return [
-    `This test file has left ${count(tensors, 'tensor')} (${size(bytes)}${among}) in TensorFlow.js.${isFreed ? ' They are freed with it.' : ''}`,
+    `This test file has left ${count(tensors, 'tensor')} (${size(bytes)}${among}) in TensorFlow.js${isFreed ? '; the memory is freed when it ends' : ''}.`,
     ...byTest.slice(0, named).map(([test, more]) => `  ${test}: ${more} more than before`),
     ...(byTest.length > named ? [`  and ${count(byTest.length - named, 'other test')}`] : []),
     'Next: dispose of what a test makes: model.dispose(), optimizer.dispose(), tf.dispose(tensors), or tf.tidy() around it. ' +
