@@ -13,12 +13,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '..');
-const peers = path.join(root, 'bench/.peers/node/node_modules');
+const peers = ['node', 'webgpu'].map((folder) => path.join(root, 'bench/.peers', folder, 'node_modules'));
 
 /** Engines as `startBackend` names them, and what each needs. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   cuda: ['@tensorflow/tfjs-node-gpu'],
   native: ['@tensorflow/tfjs-node'],
+  webgpu: ['webgpu', '@tensorflow/tfjs-backend-webgpu'],
   wasm: ['@tensorflow/tfjs-backend-wasm'],
 };
 
@@ -40,7 +41,9 @@ interface Found {
 }
 
 function look(engine: string, names: readonly string[]): Found {
-  const missing = names.filter((name) => !isIn(root, name) && !existsSync(path.join(peers, name)));
+  const missing = names.filter(
+    (name) => !isIn(root, name) && !peers.some((folder) => existsSync(path.join(folder, name))),
+  );
   const without = missing.length > 0 ? `${missing.join(', ')} is not installed` : whyNotStarted(engine);
   return { engine, without };
 }
@@ -60,7 +63,7 @@ function whyNotStarted(engine: string): string | undefined {
     .then(String).then(console.log, ({ message }) => { console.error(message); process.exit(1); })`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
     encoding: 'utf8',
-    env: { ...process.env, NODE_PATH: peers },
+    env: { ...process.env, NODE_PATH: peers.join(path.delimiter) },
   });
   if (status === 0) console.log(`${engine}: ${stdout.trim().split('\n').at(-1)}`);
   return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'its process ended');
@@ -80,7 +83,7 @@ function test({ engine }: Found): boolean {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, NODE_PATH: peers, MODEL_REGRESSION_BACKEND: engine },
+      env: { ...process.env, NODE_PATH: peers.join(path.delimiter), MODEL_REGRESSION_BACKEND: engine },
     },
   );
   return status === 0;

@@ -6,7 +6,7 @@ import { leaveHosted } from './environment/hosted/hostedOf';
 import { LeakCount } from './environment/leaks/LeakCount';
 import { leakText } from './environment/leaks/leakText';
 import { nodeEnvironmentOfJest } from './environment/nodeEnvironmentOfJest';
-import { sendHomeCrewsOf } from './environment/sendHomeCrewsOf';
+import { endThreadsOf } from './environment/endThreadsOf';
 import { shareGlobals } from './environment/sharedGlobals';
 import { timeoutInForce, type TimeoutInForce } from './environment/timeoutInForce';
 
@@ -63,9 +63,9 @@ class ModelEnvironment extends NodeEnvironment {
   override async teardown(): Promise<void> {
     try {
       disposeForgottenOf(this.global);
-      await sendHomeCrewsOf(this.global);
+      await endThreadsOf(this.global);
     } finally {
-      host?.takeBack();
+      await host?.takeBack();
       await super.teardown();
     }
   }

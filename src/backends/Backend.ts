@@ -1,4 +1,4 @@
-export type Engine = 'cuda' | 'native' | 'wasm' | 'cpu';
+export type Engine = 'cuda' | 'native' | 'webgpu' | 'wasm' | 'cpu';
 
 /** Which engine runs, on what, and what was found out on the way to it. */
 export interface BackendReport {

@@ -3,6 +3,7 @@ import type { BackendReport, Engine } from './Backend';
 const engineNames: Record<Engine, string> = {
   cuda: 'CUDA',
   native: 'native TensorFlow',
+  webgpu: 'WebGPU',
   wasm: 'WASM',
   cpu: 'pure JavaScript',
 };
@@ -31,10 +32,10 @@ export const backendText = {
     ].join(''),
 
   unknownEngine: (given: unknown): string =>
-    `startBackend() got engine ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'.`,
+    `startBackend() got engine ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'webgpu', 'wasm' or 'cpu'.`,
 
   unknownInEnvironment: (given: string): string =>
-    `The environment variable MODEL_REGRESSION_BACKEND is ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'. ` +
+    `The environment variable MODEL_REGRESSION_BACKEND is ${JSON.stringify(given)}; it takes 'auto', 'cuda', 'native', 'webgpu', 'wasm' or 'cpu'. ` +
     'Next: correct it, or leave it out for the best engine that is there.',
 
   unknownOption: (name: string): string => `startBackend() has no option '${name}'; it takes 'engine'.`,
@@ -57,6 +58,24 @@ export const backendText = {
 
   noGpu: (packageName: string): string =>
     `${packageName} found no CUDA device (driver, CUDA and cuDNN must fit its TensorFlow)`,
+
+  webgpuMissing: 'webgpu is not installed: npm install --save-dev webgpu',
+
+  noAdapter:
+    'webgpu found no GPU: it needs a driver for Vulkan (on Linux with libvulkan.so.1, in a container with the graphics capability), Metal or D3D12',
+
+  onlyFallback: (name: string): string =>
+    `webgpu found no GPU, only ${name}, which computes on the CPU and is slower than WASM`,
+
+  fallbackAdapter: 'this adapter computes on the CPU: right, and slower than WASM',
+
+  gpuFailed: (why: string): string =>
+    `WebGPU has failed: ${why}. What was computed since is lost.\n` +
+    'Next: run the test file again, with smaller batches if memory ran out, or with MODEL_REGRESSION_BACKEND=wasm.',
+
+  gpuThreadEnded:
+    'WebGPU was used after its test file had ended: a training or a prediction was not awaited.\n' +
+    'Next: await all that the file starts.',
 
   noSimd: 'this machine has no WASM SIMD: expect training to be several times slower',
 

@@ -4,6 +4,7 @@ import { backendText } from './backendText';
 import { startCpu } from './startCpu';
 import { startNative, type NativePackage } from './startNative';
 import { startWasm } from './startWasm';
+import { hasWebgpu, startWebgpu } from './webgpu/startWebgpu';
 import { separateCasts } from './separateCasts';
 import { sayOnce } from './sayOnce';
 import { packagePath } from './tfjsPackage';
@@ -12,7 +13,8 @@ import type { BackendReport, Engine } from './Backend';
 
 export interface StartBackendOptions {
   /**
-   * `auto`: an installed `@tensorflow/tfjs-node-gpu`, else an installed `@tensorflow/tfjs-node`, else WASM. Any other is that engine or an
+   * `auto`: an installed `@tensorflow/tfjs-node-gpu`, else an installed `@tensorflow/tfjs-node`, else WebGPU where it is
+   * installed and has a GPU, else WASM. Any other is that engine or an
    * error. Default: what the environment variable `MODEL_REGRESSION_BACKEND` says, and `auto` without it.
    */
   readonly engine?: 'auto' | Engine;
@@ -47,6 +49,7 @@ export async function startBackend(options: StartBackendOptions = {}): Promise<B
 const backendNames: Readonly<Record<Engine, string>> = {
   cuda: 'tensorflow',
   native: 'tensorflow',
+  webgpu: 'webgpu',
   wasm: 'wasm',
   cpu: 'cpu',
 };
@@ -67,7 +70,7 @@ function engineOfEnvironment(): 'auto' | Engine {
 }
 
 const isEngine = (name: string): name is 'auto' | Engine =>
-  ['auto', 'cuda', 'native', 'wasm', 'cpu'].includes(name);
+  name === 'auto' || Object.hasOwn(backendNames, name);
 
 async function start(engine: 'auto' | Engine): Promise<BackendReport> {
   switch (engine) {
@@ -77,6 +80,8 @@ async function start(engine: 'auto' | Engine): Promise<BackendReport> {
       return startCuda();
     case 'native':
       return startNative('@tensorflow/tfjs-node');
+    case 'webgpu':
+      return startWebgpu({ allowFallback: true });
     case 'wasm':
       return startWasm();
     case 'cpu':
@@ -90,13 +95,33 @@ async function startCuda(): Promise<BackendReport> {
   return report;
 }
 
-const preferred: readonly NativePackage[] = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+interface Candidate {
+  readonly name: string;
+  readonly isInstalled: () => boolean;
+  readonly start: (notes: readonly string[]) => Promise<BackendReport>;
+}
+
+const native = (name: NativePackage): Candidate => ({
+  name,
+  isInstalled: () => packagePath(name) !== undefined,
+  start: (notes) => startNative(name, notes),
+});
+
+const preferred: readonly Candidate[] = [
+  native('@tensorflow/tfjs-node-gpu'),
+  native('@tensorflow/tfjs-node'),
+  {
+    name: 'WebGPU',
+    isInstalled: hasWebgpu,
+    start: (notes) => startWebgpu({ allowFallback: false }, notes),
+  },
+];
 
 async function startBest(): Promise<BackendReport> {
   const passedOver: string[] = [];
-  for (const packageName of preferred.filter((name) => packagePath(name) !== undefined)) {
+  for (const { name, start } of preferred.filter(({ isInstalled }) => isInstalled())) {
     try {
-      return chosen(await startNative(packageName, passedOver), packageName, passedOver);
+      return chosen(await start(passedOver), name, passedOver);
     } catch (error) {
       passedOver.push((error as Error).message);
     }

@@ -4,7 +4,10 @@ import { packagePath } from '../../backends/tfjsPackage';
 import { CompiledModules } from './CompiledModules';
 import { hostedFiles } from './hostedFiles';
 import type { Hosted } from './hostedOf';
+import { GpuThread } from '../../backends/webgpu/GpuThread';
+import { leaveGpu } from '../../backends/webgpu/gpuOfRealm';
 import { KeptEngine, type TfjsCore, type TfjsWasm } from './KeptEngine';
+import { KeptGpu } from './KeptGpu';
 import { ModulesOfFile, type Realm } from './ModulesOfFile';
 import { nativeLeftovers } from './nativeLeftovers';
 import { startEngine } from './startEngine';
@@ -24,6 +27,9 @@ export class Host {
   private readonly engine = new KeptEngine(() =>
     this.outside.runInAsyncScope(() => startEngine(this.compiled, this.wasmFile)),
   );
+  private readonly gpu = new KeptGpu((packages) =>
+    this.outside.runInAsyncScope(() => new GpuThread(packages)),
+  );
   private leftovers: (() => void)[] = [];
 
   /** @param globals those of the test file, in `context` */
@@ -41,14 +47,16 @@ export class Host {
       });
       return modules.load(file);
     };
+    leaveGpu(globals, (packages) => this.gpu.lendTo(testFile, packages));
     return { files: this.files, load, give: (request, value) => void given.set(request, value) };
   }
 
   /** At the end of a test file. */
-  takeBack(): void {
+  async takeBack(): Promise<void> {
     this.engine.takeBack();
     for (const free of this.leftovers) free();
     this.leftovers = [];
+    await this.gpu.takeBack();
   }
 
   /** What is to be done once a package with an engine has been evaluated. */

@@ -1,4 +1,5 @@
 import { aliveIn, type DataMap } from './aliveIn';
+import { lateWork } from './lateWork';
 
 /** The part of tfjs-core 4.22 that is used: of whichever copy a test file has. */
 export interface TfjsCore {
@@ -133,10 +134,7 @@ export class KeptEngine {
 /** Whatever still computes on it when its file has ended gets an error. */
 function close(backend: WasmBackend, testFile: string): void {
   const refuse = (): never => {
-    throw new Error(
-      `Something still computes with TensorFlow.js after its test file has ended: ${testFile}.\n` +
-        'Next: await there what it starts, such as model.fit(), and clear its timers.',
-    );
+    throw lateWork(testFile);
   };
   Object.defineProperty(backend, 'wasm', { get: refuse });
   backend.dataIdMap.get = refuse;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { type ThreadOfRealm, threadsOfRealm } from '../../threadsOfRealm';
 import { memberSource } from './memberSource';
 
 /** One call of a kernel, by its name and its numbers. Whoever makes it adds its own number to them: 0 is the one who asks. */
@@ -33,20 +34,12 @@ const failedElsewhere =
 /** A thread that nobody has asked for so long goes home; the next call hires another one. */
 const idleMs = 1000;
 
-const crewsKey = Symbol.for('tfjs-wasm-training.crews');
-
-/** Those that this realm has. On `globalThis`: the one who ends a test file stands outside of it. */
-function crews(): Set<Crew> {
-  const holder = globalThis as { [crewsKey]?: Set<Crew> };
-  return (holder[crewsKey] ??= new Set());
-}
-
 /**
  * Threads that call the same kernels on the same memory. They are hired by the first calls that can be shared, and never keep the process
  * alive. Each takes the next call that nobody has taken, the one who asks as well: it does not matter who is there (not started yet, gone
  * home, not allowed to start), nor how fast each of the cores is, or how busy with something else.
  */
-export class Crew {
+export class Crew implements ThreadOfRealm {
   private readonly places = new Int32Array(new SharedArrayBuffer(4 * 4));
   private readonly calls: Float64Array;
   private readonly members: (Worker | undefined)[];
@@ -59,7 +52,7 @@ export class Crew {
   ) {
     this.members = Array.from({ length: size - 1 }, () => undefined);
     this.calls = new Float64Array(new SharedArrayBuffer(8 * callLength * size * callsEach));
-    crews().add(this);
+    threadsOfRealm().add(this);
   }
 
   /** Ends its threads now. The next call would hire others. */
