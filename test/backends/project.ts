@@ -12,6 +12,7 @@ export interface Run {
 }
 
 export interface Project {
+  readonly folder: string;
   /** Runs a script that has `startBackend` and `backendReport` in a Node process of its own. */
   run(script: string, env?: Readonly<Record<string, string>>): Promise<Run>;
   remove(): void;
@@ -27,6 +28,7 @@ export function project(packages: Packages): Project {
   writeFileSync(join(folder, 'package.json'), '{}');
   for (const [name, files] of Object.entries(packages)) install(folder, name, files);
   return {
+    folder,
     run: (script, env = {}) => {
       const main = join(folder, 'main.ts');
       writeFileSync(

@@ -234,7 +234,7 @@ describe('startBackend()', () => {
       ),
     ).toBe('wasm');
     expect(await engine(start, 'gpu')).toBe(
-      `The environment variable MODEL_REGRESSION_BACKEND is "gpu"; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'. ` +
+      `The environment variable MODEL_REGRESSION_BACKEND is "gpu"; it takes 'auto', 'cuda', 'native', 'webgpu', 'wasm' or 'cpu'. ` +
         'Next: correct it, or leave it out for the best engine that is there.',
     );
   });
@@ -257,7 +257,7 @@ describe('startBackend()', () => {
       await startBackend({ engine: 'cpu' }).catch((error) => console.log(error.message));`);
     expect(stdout.trim().split('\n')).toEqual([
       'backendReport() was called before an engine was started: await startBackend() first.',
-      `startBackend() got engine "gpu"; it takes 'auto', 'cuda', 'native', 'wasm' or 'cpu'.`,
+      `startBackend() got engine "gpu"; it takes 'auto', 'cuda', 'native', 'webgpu', 'wasm' or 'cpu'.`,
       "startBackend() has no option 'device'; it takes 'engine'.",
       "startBackend({ engine: 'cpu' }): the engine 'wasm' runs already in this process. Ask for the engine before anything is trained or predicted.",
     ]);

@@ -48,7 +48,8 @@ export class GpuThread implements Gpu, ThreadOfRealm {
   ask<D extends keyof Deeds>(deed: D, given: Deeds[D]['given']): Deeds[D]['value'] {
     const before = Atomics.load(this.signal, 0);
     this.send({ deed, given, answers: 'awake' });
-    Atomics.wait(this.signal, 0, before);
+    // In a loop: the answer before may have been there before it was notified of.
+    while (Atomics.load(this.signal, 0) === before) Atomics.wait(this.signal, 0, before);
     return this.valueOf(receiveMessageOnPort(this.replies)!.message as Reply);
   }
 
