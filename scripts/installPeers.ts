@@ -1,13 +1,13 @@
 /**
- * Installs what the bench compares with into bench/.peers: Keras on TensorFlow (pip), and tfjs-node built against that TensorFlow, since the one
- * that tfjs-node downloads is of 2022. What is there already stays.
+ * Installs into bench/.peers what benches compare with and tests run on: Keras on TensorFlow (pip), tfjs-node built against that TensorFlow, since
+ * the one that it downloads is of 2022, WebGPU, and from Debian a driver that takes the place of a GPU for it. What is there already stays.
  *
  *     npm run bench:peers
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { kerasPackages, peers, tfjsNode } from '../bench/steps/engines';
+import { kerasPackages, peers, softwareGpu, tfjsNode } from '../bench/steps/engines';
 import { installNative } from '../src/nativeBuild/installNative';
 
 function run(command: string, args: readonly string[], cwd: string): string {
@@ -54,7 +54,43 @@ function installTfjsNode(folder: string): void {
   console.log(`tfjs-node runs on TensorFlow ${trained.tensorflow}`);
 }
 
+function installWebgpu(folder: string): void {
+  const packages = ['webgpu@0.6.2', '@tensorflow/tfjs-backend-webgpu@4.22.0'];
+  run('npm', ['install', '--silent', '--ignore-scripts', '--prefix', folder, ...packages], folder);
+  const besides = path.join(folder, 'node_modules/@tensorflow');
+  for (const name of readdirSync(besides).filter((each) => each !== 'tfjs-backend-webgpu'))
+    rmSync(path.join(besides, name), { recursive: true });
+}
+
+/** SwiftShader, and what loads it. */
+function installSoftwareGpu(folder: string): void {
+  run('apt-get', ['download', '-q', 'chromium-common', 'libvulkan1'], folder);
+  for (const file of readdirSync(folder)) run('dpkg-deb', ['--extract', file, 'whole'], folder);
+  const names = ['libvk_swiftshader.so', 'vk_swiftshader_icd.json'];
+  for (const name of names)
+    cpSync(path.join(folder, 'whole/usr/lib/chromium', name), path.join(folder, name));
+  const [loader = ''] = run(
+    'find',
+    ['whole', '-name', 'libvulkan.so.1', '-path', '*linux-gnu*'],
+    folder,
+  ).split('\n');
+  cpSync(path.join(folder, loader), path.join(folder, 'libvulkan.so.1'), { dereference: true });
+  for (const name of readdirSync(folder).filter((each) => each === 'whole' || each.endsWith('.deb')))
+    rmSync(path.join(folder, name), { recursive: true });
+}
+
+/** The others are of use without it. */
+function ifPossible(install: () => void): void {
+  try {
+    install();
+  } catch (error) {
+    console.log(`Not installed: ${(error as Error).message}`);
+  }
+}
+
 mkdirSync(peers, { recursive: true });
 once(kerasPackages, installKeras);
 once(path.join(peers, 'node'), installTfjsNode);
+once(path.join(peers, 'webgpu'), installWebgpu);
+ifPossible(() => once(softwareGpu, installSoftwareGpu));
 console.log(`${existsSync(tfjsNode) ? 'Ready' : 'Not ready'}: npm run bench:steps`);

@@ -5,12 +5,14 @@
  *     npm run test:engines
  *     npm run test:engines -- native     one of them
  *
- * `npm run bench:peers` builds tfjs-node against a TensorFlow of today; one that the project has installed is taken before it.
+ * `npm run bench:peers` builds tfjs-node against a TensorFlow of today, and installs WebGPU with a driver that takes the place of a GPU where there
+ * is none; what the project has installed is taken before it.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { softwareGpu } from '../bench/steps/engines';
 
 const root = path.resolve(__dirname, '..');
 const peers = ['node', 'webgpu'].map((folder) => path.join(root, 'bench/.peers', folder, 'node_modules'));
@@ -36,16 +38,32 @@ const folders = [
 
 interface Found {
   readonly engine: string;
+  readonly environment: Environment;
   /** Why it is left out; undefined where it is there. */
   readonly without: string | undefined;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const packagesFound: Environment = { ...process.env, NODE_PATH: peers.join(path.delimiter) };
+
+/** For WebGPU without a GPU. */
+const withSoftwareGpu: Environment = {
+  ...packagesFound,
+  LD_LIBRARY_PATH: [softwareGpu, process.env['LD_LIBRARY_PATH'] ?? ''].filter(Boolean).join(path.delimiter),
+  VK_ICD_FILENAMES: path.join(softwareGpu, 'vk_swiftshader_icd.json'),
+};
 
 function look(engine: string, names: readonly string[]): Found {
   const missing = names.filter(
     (name) => !isIn(root, name) && !peers.some((folder) => existsSync(path.join(folder, name))),
   );
-  const without = missing.length > 0 ? `${missing.join(', ')} is not installed` : whyNotStarted(engine);
-  return { engine, without };
+  if (missing.length > 0)
+    return { engine, environment: packagesFound, without: `${missing.join(', ')} is not installed` };
+  const without = whyNotStarted(engine, packagesFound);
+  const maySimulate = engine === 'webgpu' && without !== undefined && existsSync(softwareGpu);
+  if (!maySimulate) return { engine, environment: packagesFound, without };
+  return { engine, environment: withSoftwareGpu, without: whyNotStarted(engine, withSoftwareGpu) };
 }
 
 function isIn(folder: string, name: string): boolean {
@@ -58,18 +76,18 @@ function isIn(folder: string, name: string): boolean {
 }
 
 /** In a process of its own: an addon that does not fit ends it. */
-function whyNotStarted(engine: string): string | undefined {
+function whyNotStarted(engine: string, env: Environment): string | undefined {
   const program = `require(${JSON.stringify(path.join(root, 'dist/index.js'))}).startBackend({ engine: '${engine}' })
     .then(String).then(console.log, ({ message }) => { console.error(message); process.exit(1); })`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
     encoding: 'utf8',
-    env: { ...process.env, NODE_PATH: peers.join(path.delimiter) },
+    env,
   });
   if (status === 0) console.log(`${engine}: ${stdout.trim().split('\n').at(-1)}`);
   return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'its process ended');
 }
 
-function test({ engine }: Found): boolean {
+function test({ engine, environment }: Found): boolean {
   console.log(`\n${engine}`);
   const { status } = spawnSync(
     process.execPath,
@@ -83,7 +101,7 @@ function test({ engine }: Found): boolean {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, NODE_PATH: peers.join(path.delimiter), MODEL_REGRESSION_BACKEND: engine },
+      env: { ...environment, MODEL_REGRESSION_BACKEND: engine },
     },
   );
   return status === 0;

@@ -7,6 +7,9 @@ export const peers = path.join(__dirname, '../.peers');
 export const kerasPackages = path.join(peers, 'python');
 export const tfjsNode = path.join(peers, 'node/node_modules/@tensorflow/tfjs-node');
 
+/** A driver of Vulkan that computes on the CPU. */
+export const softwareGpu = path.join(peers, 'swiftshader');
+
 export interface WasmEngine {
   readonly shared: boolean;
   readonly kernels: TrainingKernelOptions;
