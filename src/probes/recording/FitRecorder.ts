@@ -7,10 +7,16 @@ import { inputError } from '../../input/inputError';
 import { rowsOf } from '../../input/rowsOf';
 import { canonicalMetrics, type Logs } from './canonicalMetrics';
 import { digestOf } from './digestOf';
+import { FittedRows } from './FittedRows';
 import { frozenDigests } from './frozenDigests';
+import { labelsOf } from './labelsOf';
+import { layerPrints } from './layerPrints';
+import { MovingTrajectory } from './MovingTrajectory';
 import type { BatchRecord, ClassWeights, MetricValues, Recording } from './Recording';
 import { regulariserPenalty } from './regulariserPenalty';
+import { shortened } from './shortened';
 import { startStatistics } from './startStatistics';
+import { batchWatchers, watchBatches } from './watchBatches';
 import { weightsDigest } from './weightsDigest';
 
 /** What `train` knows and a callback is not told. */
@@ -45,17 +51,23 @@ export class FitRecorder {
     let batchNormStart: Recording['batchNormStart'];
     let losses: readonly string[];
     let frozenBefore: ReadonlyMap<string, string>;
+    let [fitted, moving] = [new FittedRows(model), new MovingTrajectory(model)];
+    let unwatch = (): void => undefined;
+    batchWatchers();
 
     this.onTrainBegin = async () => {
       [epochs, updates] = [[], 0];
+      [fitted, moving] = [new FittedRows(model), new MovingTrajectory(model)];
       (await rowsOf(data, model, 'recordTraining')).dispose();
       losses = lossNames(metricsOf(model, 'recordTraining'));
       batchNormStart = await startStatistics(model);
       frozenBefore = await frozenDigests(model);
+      unwatch = watchBatches(model, fitted.see);
     };
     this.onEpochBegin = async () => {
       batches = [];
       penalties = [];
+      fitted.startEpoch();
     };
     this.onBatchBegin = async () => {
       penalties.push(await regulariserPenalty(model));
@@ -67,20 +79,25 @@ export class FitRecorder {
     };
     this.onEpochEnd = async (_index, logs) => {
       epochs.push(await canonicalMetrics(logs));
+      await moving.epochEnds(updates);
     };
     this.onTrainEnd = async () => {
+      unwatch();
       const rows = batches.reduce((sum, batch) => sum + batch.size, 0);
       this.finished = {
-        version: 1,
+        version: 2,
         epochs,
-        lastEpoch: batches,
+        lastEpoch: shortened(batches),
         updates,
         losses,
         batchSize: Math.max(...batches.map((batch) => batch.size)),
         rows,
         penalty: batches.reduce((sum, { size }, i) => sum + size * penalties[i]!, 0) / rows,
         // `validationSplit` trains on the first rows and keeps the last ones.
-        dataDigest: await dataDigest(data, model, rows),
+        ...(await ofData(data, model, rows)),
+        ...(fitted.changes && { changes: fitted.changes }),
+        layers: (await layerPrints(model)).map(({ print }) => print),
+        movingStatistics: moving.trajectory,
         weightsDigest: await weightsDigest(model),
         batchNormStart,
         ...(await movedSince(frozenBefore, model)),
@@ -119,10 +136,13 @@ export class FitRecorder {
   }
 }
 
-async function dataDigest(data: Data, model: LayersModel, take: number): Promise<string> {
+type OfData = Pick<Recording, 'dataDigest' | 'inputsDigest' | 'targetsDigest' | 'labels'>;
+
+async function ofData(data: Data, model: LayersModel, take: number): Promise<OfData> {
   const rows = await rowsOf(data, model, 'recordTraining');
   try {
-    return await digestOf(rows, take);
+    const { rows: dataDigest, inputs: inputsDigest, targets: targetsDigest } = await digestOf(rows, take);
+    return { dataDigest, inputsDigest, targetsDigest, labels: await labelsOf(rows, model, take) };
   } finally {
     rows.dispose();
   }

@@ -1,7 +1,7 @@
 /** Metrics by name: `loss`, `accuracy` (whatever `fit` calls it), and others under the names of `fit`. */
 export type MetricValues = Readonly<Record<string, number>>;
 
-/** One batch of `fit`: its metrics were measured before its update, in training mode. */
+/** One batch of `fit`, or a few neighbours of a long epoch: metrics were measured before the update, in training mode. */
 export interface BatchRecord {
   readonly size: number;
   readonly metrics: MetricValues;
@@ -13,6 +13,21 @@ export interface StartStatistics {
   readonly variance: number | readonly number[];
 }
 
+/** What is kept of the weights of a layer. */
+export interface LayerPrint {
+  readonly digest: string;
+  /** Square root of the sum of squares. */
+  readonly norm: number;
+  /** Up to eight numbers of its first weight, evenly spaced; five digits of each. */
+  readonly sample: readonly number[];
+}
+
+/** Moving statistics after so many updates: of each BatchNorm layer, in the order of the model, means over its channels of mean and variance. */
+export interface TrajectoryPoint {
+  readonly updates: number;
+  readonly layers: readonly (readonly [mean: number, variance: number])[];
+}
+
 type OneOutput = Readonly<Record<string, number>>;
 
 /** `classWeight` as `fit` takes it: one map for the one output, or several in the order of the outputs or by name. */
@@ -20,7 +35,8 @@ export type ClassWeights = OneOutput | readonly OneOutput[] | Readonly<Record<st
 
 /** What a fit left behind: plain data, the same after JSON. */
 export interface Recording {
-  readonly version: 1;
+  /** 1 before there were digests of single sides and layers. */
+  readonly version: 1 | 2;
   /** Metrics of every epoch: means over its batches, weighted by batch size. */
   readonly epochs: readonly MetricValues[];
   /** The batches of the last epoch, in order. */
@@ -39,6 +55,17 @@ export interface Recording {
   readonly classWeight?: ClassWeights;
   /** Digest of the rows of `{ xs, ys }`, the same for every order of rows. */
   readonly dataDigest: string;
+  /** Digests of the inputs and of the targets alone, in any order. Since version 2. */
+  readonly inputsDigest?: string;
+  readonly targetsDigest?: string;
+  /** Rows of each class, for each output; null where targets are no classes. Since version 2. */
+  readonly labels?: readonly (readonly number[] | null)[];
+  /** Whether inputs, and targets, were others from epoch to epoch; absent where one epoch was seen, or none. Since version 2. */
+  readonly changes?: { readonly inputs: boolean; readonly targets: boolean };
+  /** What the weights of each layer that has any were after the fit, in the order of the model; moving statistics left out. Since version 2. */
+  readonly layers?: readonly LayerPrint[];
+  /** Where moving statistics were along the fit. Since version 2. */
+  readonly movingStatistics?: readonly TrajectoryPoint[];
   /** Digest of all weights after the fit, moving statistics left out (recalibration may move those). */
   readonly weightsDigest: string;
   /** Moving statistics before the fit, by the path of the layer. */

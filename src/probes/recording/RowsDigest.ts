@@ -1,30 +1,41 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../../input/Rows';
 
 /**
- * A digest of rows (all inputs and targets together) that does not depend on their order: the sum of the rows' hashes.
- * 64 bits; a fingerprint, not a proof against an adversary.
+ * Digests of rows that do not depend on their order: sums of the rows' hashes, of all inputs and targets together, and of each side. 64
+ * bits; fingerprints, not proofs against an adversary.
  */
 export class RowsDigest {
-  private sum = 0n;
+  private readonly sums = { rows: 0n, inputs: 0n, targets: 0n };
 
   /** @param take only the first so many rows of the data */
   async add({ rows, xs, ys }: Batch, take = Infinity): Promise<void> {
-    const columns = await Promise.all([...xs, ...ys].map((tensor) => bytesOf(tensor)));
+    const [inputs, targets] = await Promise.all([xs, ys].map((side) => Promise.all(side.map(bytesOf))));
     for (const [i, row] of rows.entries()) {
       if (row >= take) continue;
-      const hash = createHash('sha1');
-      for (const bytes of columns) {
-        const size = bytes.length / rows.length;
-        hash.update(bytes.subarray(i * size, (i + 1) * size));
-      }
-      this.sum = BigInt.asUintN(64, this.sum + hash.digest().readBigUInt64LE());
+      const of = (side: readonly Uint8Array[], hash: Hash): Hash => {
+        for (const bytes of side) {
+          const size = bytes.length / rows.length;
+          hash.update(bytes.subarray(i * size, (i + 1) * size));
+        }
+        return hash;
+      };
+      const ofInputs = of(inputs!, createHash('sha1'));
+      this.count('inputs', ofInputs.copy());
+      this.count('rows', of(targets!, ofInputs));
+      this.count('targets', of(targets!, createHash('sha1')));
     }
   }
 
-  toString(): string {
-    return this.sum.toString(16).padStart(16, '0');
+  private count(sum: keyof typeof this.sums, hash: Hash): void {
+    this.sums[sum] = BigInt.asUintN(64, this.sums[sum] + hash.digest().readBigUInt64LE());
+  }
+
+  /** Each as 16 hexadecimal digits. */
+  get of(): { readonly rows: string; readonly inputs: string; readonly targets: string } {
+    const text = (sum: bigint): string => sum.toString(16).padStart(16, '0');
+    return { rows: text(this.sums.rows), inputs: text(this.sums.inputs), targets: text(this.sums.targets) };
   }
 }
 

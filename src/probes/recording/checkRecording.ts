@@ -31,7 +31,7 @@ const statistic = either(isNumber, listOf(isNumber));
 const weights = recordOf(isNumber);
 
 const required: Readonly<Record<string, Holds>> = {
-  version: (value) => value === 1,
+  version: (value) => value === 1 || value === 2,
   epochs: listOf(recordOf(isNumber)),
   lastEpoch: listOf(withFields({ size: isCount, metrics: recordOf(isNumber) })),
   updates: isCount,
@@ -43,11 +43,20 @@ const required: Readonly<Record<string, Holds>> = {
   batchNormStart: recordOf(withFields({ mean: statistic, variance: statistic })),
 } satisfies Partial<Record<keyof Recording, Holds>>;
 
+const print = withFields({ digest: isText, norm: isNumber, sample: listOf(isNumber) });
+const isYesOrNo: Holds = (value) => typeof value === 'boolean';
+
 const optional: Readonly<Record<string, Holds>> = {
   losses: listOf(isText),
   classWeight: either(weights, listOf(weights), recordOf(weights)),
   frozenMoved: listOf(isText),
-  shuffled: (value) => typeof value === 'boolean',
+  inputsDigest: isText,
+  targetsDigest: isText,
+  labels: listOf(either(listOf(isCount), (value) => value === null)),
+  changes: withFields({ inputs: isYesOrNo, targets: isYesOrNo }),
+  layers: listOf(print),
+  movingStatistics: listOf(withFields({ updates: isCount, layers: listOf(listOf(isNumber)) })),
+  shuffled: isYesOrNo,
   seed: Number.isSafeInteger,
   // Of the file and not of the fit: the model that it lies beside, and the digest of all the rest.
   ofModel: isText,
@@ -64,7 +73,6 @@ export function recordingComplaint(parsed: Readonly<Record<string, unknown>>): s
     Object.keys(optional).find((name) => parsed[name] !== undefined && !optional[name]!(parsed[name]));
   if (wrong !== undefined) return `one whose \`${wrong}\` is ${given(parsed[wrong])}`;
   const unknown = Object.keys(parsed).find((name) => !(name in required) && !(name in optional));
-  if (unknown !== undefined)
-    return `one with ${JSON.stringify(unknown)}, which no recording of version 1 has`;
+  if (unknown !== undefined) return `one with ${JSON.stringify(unknown)}, which no recording has`;
   return sealOf(parsed) === 'broken' ? 'damaged: it is not what was written, its digest says' : undefined;
 }

@@ -7,7 +7,7 @@ import * as rules from '../../input/rules';
 import type { Data } from '../../input/Data';
 import { recordingComplaint } from './checkRecording';
 import { FitRecorder } from './FitRecorder';
-import type { ClassWeights, MetricValues, Recording } from './Recording';
+import type { ClassWeights, LayerPrint, MetricValues, Recording } from './Recording';
 
 export interface RecordOptions {
   /** The `classWeight` that `fit` is given: a callback is not told. Default: all classes weigh the same. */
@@ -41,7 +41,7 @@ recordTraining.fromJSON = (json: unknown): Recording => {
   throw inputError({
     what: 'The JSON given to recordTraining.fromJSON',
     given: complaint,
-    allowed: 'a recording of version 1, as JSON.stringify(recorder) writes it',
+    allowed: 'a recording of version 1 or 2, as JSON.stringify(recorder) writes it',
     next: 'pass what the training job wrote; a recording of a later version needs a later jest-model-regression',
   });
 };
@@ -69,12 +69,17 @@ function restored({ integrity: _digest, ofModel: _model, ...recording }: Written
     epochs: recording.epochs.map(numbers),
     lastEpoch: recording.lastEpoch.map(({ size, metrics }) => ({ size, metrics: numbers(metrics) })),
     penalty: recording.penalty ?? NaN,
+    ...(recording.layers && { layers: recording.layers.map(restoredPrint) }),
   };
+}
+
+function restoredPrint({ digest, norm, sample }: LayerPrint): LayerPrint {
+  return { digest, norm: norm ?? NaN, sample: sample.map((value: number | null) => value ?? NaN) };
 }
 
 /** Whether a value is a recording rather than the recorder that makes it. */
 export function isRecording(value: unknown): value is Recording {
   if (typeof value !== 'object' || value === null) return false;
   const { version, epochs, updates } = value as Partial<Recording>;
-  return version === 1 && Array.isArray(epochs) && typeof updates === 'number';
+  return (version === 1 || version === 2) && Array.isArray(epochs) && typeof updates === 'number';
 }

@@ -137,7 +137,7 @@ describe('the path of a saved model is a subject', () => {
     expect(await complaint()).toBe(`The recording ${file} is one whose \`epochs\` is [an object with loss].`);
     writeFileSync(file, whole.replace('"integrity"', '"integrity\\u0000"'));
     expect(await complaint()).toBe(
-      `The recording ${file} is one with "integrity\\u0000", which no recording of version 1 has.`,
+      `The recording ${file} is one with "integrity\\u0000", which no recording has.`,
     );
     writeFileSync(file, whole.slice(0, 200));
     expect(await complaint()).toMatch(/^The recording .*recording\.json is damaged: /);

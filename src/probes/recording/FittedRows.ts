@@ -1,0 +1,70 @@
+import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import { backendState } from '../../backends/backendState';
+import { inPlace } from '../../backends/inPlace';
+
+/** What was in the batches of an epoch: sums of prints of rows, so that their order does not count. */
+interface Epoch {
+  rows: number;
+  inputs: number;
+  targets: number;
+}
+
+/** Where the numbers of a tensor are too far away to be read in every step. */
+const isFar = (): boolean => ['webgpu', 'cuda'].includes(backendState().report?.engine ?? '');
+
+/**
+ * Tells whether a fit trained on the same rows in every epoch. A print takes a few operations a number, next to nothing beside
+ * the training on it.
+ */
+export class FittedRows {
+  private epoch: Epoch = { rows: 0, inputs: 0, targets: 0 };
+  private readonly epochs: Epoch[] = [];
+
+  constructor(private readonly model: LayersModel) {}
+
+  startEpoch(): void {
+    this.epoch = { rows: 0, inputs: 0, targets: 0 };
+    this.epochs.push(this.epoch);
+    // What is compared is the first, and the last two.
+    if (this.epochs.length > 3) this.epochs.splice(1, 1);
+  }
+
+  readonly see = (tensors: readonly Tensor[]): void => {
+    if (isFar()) return;
+    const inputs = this.model.inputs.length;
+    const outputs = this.model.outputs.length;
+    const rows = tensors[0]!.shape[0];
+    this.epoch.rows += rows;
+    this.epoch.inputs = (this.epoch.inputs + printOf(tensors.slice(0, inputs), rows)) >>> 0;
+    this.epoch.targets = (this.epoch.targets + printOf(tensors.slice(inputs, inputs + outputs), rows)) >>> 0;
+  };
+
+  /** Undefined where nothing was seen, or one epoch only. */
+  get changes(): { readonly inputs: boolean; readonly targets: boolean } | undefined {
+    const [first, ...others] = this.epochs;
+    if (first === undefined || first.rows === 0 || others.length === 0) return undefined;
+    return {
+      inputs: others.some(({ inputs }) => inputs !== first.inputs),
+      targets: others.some(({ targets }) => targets !== first.targets),
+    };
+  }
+}
+
+/** The sum over rows of a 32-bit print of each (FNV-1a over its float32 numbers). */
+function printOf(side: readonly Tensor[], rows: number): number {
+  const columns = side.map((tensor) => {
+    const values = inPlace(tensor) ?? tensor.dataSync();
+    const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+    return new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
+  });
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    let print = 0x811c9dc5;
+    for (const bits of columns) {
+      const size = bits.length / rows;
+      for (let i = row * size; i < (row + 1) * size; i++) print = Math.imul(print ^ bits[i]!, 0x01000193);
+    }
+    sum = (sum + print) >>> 0;
+  }
+  return sum;
+}
