@@ -3,7 +3,7 @@
  * Type-only imports count: a type is knowledge too.
  */
 const layers = {
-  numeric: ['seedrandom'],
+  numeric: ['seedrandom', 'munkres'],
   files: ['numeric', 'write-file-atomic', 'proper-lockfile'],
   snapshot: ['numeric', 'files', '@jest/globals'],
   backends: ['tfjs'],

@@ -47,7 +47,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const packagesFound: Environment = { ...process.env, NODE_PATH: peers.join(path.delimiter) };
 
-/** For WebGPU without a GPU. */
+/** For WebGPU without a GPU: right, and so slow that a training takes minutes. */
 const withSoftwareGpu: Environment = {
   ...packagesFound,
   LD_LIBRARY_PATH: [softwareGpu, process.env['LD_LIBRARY_PATH'] ?? ''].filter(Boolean).join(path.delimiter),
@@ -97,6 +97,7 @@ function test({ engine, environment }: Found): boolean {
       `--testPathPatterns=test/(${folders.join('|')})/`,
       `--env=${path.join(root, 'dist/environment.js')}`,
       `--testEnvironmentOptions=${JSON.stringify({ modelRegression: { leaks: 'ignore' } })}`,
+      ...(environment === withSoftwareGpu ? ['--testTimeout=3600000'] : []),
     ],
     {
       cwd: root,

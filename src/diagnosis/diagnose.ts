@@ -4,6 +4,7 @@ import { modesOf, type ModesOptions, modesRules } from '../probes/modes/measureM
 import { checkProbeOptions } from '../probes/subject/probeOptions';
 import type { ModelSubject } from '../probes/subject/subjectOf';
 import { judgeConsistency } from './consistency/judgeConsistency';
+import { keepsPromise, mayBeData } from './consistency/mayBeData';
 import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
 import { inputError } from '../input/inputError';
 import type { Modes } from '../probes/modes/Modes';
@@ -65,7 +66,11 @@ export async function consistencyOf(
   const tolerances = tolerancesIn(options);
   const isKept = (modes: Modes): boolean =>
     ['kept', 'other rows'].includes(judgeConsistency(modes, tolerances).kind);
-  const modes = await modesOf(received, data, options, where, explains ? undefined : isKept);
+  const modes = await modesOf(received, data, options, where, {
+    isEnough: explains ? undefined : isKept,
+    mayBeData: (each) => mayBeData(each, tolerances),
+    keeps: (each) => keepsPromise(each, tolerances),
+  });
   checkLossTolerance(modes, options, where);
   return diagnosisOf(modes, tolerances);
 }

@@ -1,11 +1,15 @@
-import type { Modes } from '../../probes/modes/Modes';
+import type { Modes, Repaired } from '../../probes/modes/Modes';
+import { judgeBatchNorm } from '../batchNorm/judgeBatchNorm';
 import type { Cause } from '../Cause';
 import { causeText } from '../text/causeText';
+import { repeatedText } from '../text/repeatedText';
 import { remedyText } from '../text/remedyText';
 import { batchStatisticsCause } from './causes/batchStatisticsCause';
 import { dataCauses } from './causes/dataCause';
 import { findings } from './causes/findings';
 import { noiseCause } from './causes/noiseCause';
+import { repairedData } from './causes/repairedData';
+import { judgeConsistency } from './judgeConsistency';
 import { movingStatisticsCause } from './causes/movingStatisticsCause';
 import { isConsistent, type JudgedMetric, type NonFinite } from './ConsistencyVerdict';
 import type { Evidence } from './Evidence';
@@ -21,14 +25,39 @@ import type { Tolerances } from './Tolerances';
 export function explain(evidence: Evidence, tolerances: Tolerances): readonly Cause[] {
   const { modes, verdict } = evidence;
   if (verdict.kind === 'non-finite') return [nonFinite(modes, verdict.of)];
-  const causes = merged(causesOfGap(verdict.metric, evidence));
+  const causes = merged(
+    modes.repaired === undefined
+      ? causesOfGap(verdict.metric, evidence)
+      : causesOfData(verdict.metric, modes.repaired, tolerances),
+  );
   const beside = findings(modes, judgedMetrics(modes, tolerances));
   return [...causes, ...beside.filter(({ id }) => !causes.some((cause) => cause.id === id))];
+}
+
+/** The data at fault have the share of the gap that their repair closes; what is left is explained on repaired rows. */
+function causesOfData(
+  metric: JudgedMetric,
+  { repair, rivals, modes }: Repaired,
+  tolerances: Tolerances,
+): readonly Cause[] {
+  const left = judgedMetrics(modes, tolerances).find(({ name }) => name === metric.name)!;
+  const share = left.gap / metric.gap;
+  const verdict = judgeConsistency(modes, tolerances);
+  const evidence = { modes, verdict, batchNorm: judgeBatchNorm(modes.batchNorm) };
+  // What is better than promised on repaired rows needs no cause.
+  const isOpen = verdict.kind !== 'non-finite' && left.gap > left.tolerance;
+  const rest = isOpen ? causesOfGap(left, evidence) : [];
+  return [
+    repairedData(1 - share, repair, rivals),
+    ...rest.map((cause) => ({ ...cause, share: cause.share * share })),
+  ];
 }
 
 function causesOfGap(metric: JudgedMetric, evidence: Evidence): readonly Cause[] {
   const { modes, verdict } = evidence;
   if (Math.abs(metric.gap) <= metric.tolerance) return [];
+  if (modes.repeated?.differs === true)
+    return [{ id: 'random-inference', share: 1, ...repeatedText.random(modes) }];
   const harmless = harmlessCause(metric, evidence);
   if (harmless !== undefined) return [harmless];
   const causes = openingSteps(modes, metric).flatMap((step) => causesOfStep(step, metric, evidence));

@@ -35,6 +35,8 @@ export interface BatchNormMeasurement {
   readonly batchSize: number;
   /** Whether the layer, or a model that holds it, is set to `trainable = false`. */
   readonly frozen: boolean;
+  /** Whether gamma or beta is not what it starts from (1 and 0): some fit has trained the layer. */
+  readonly trained: boolean;
   /** Updates of the moving statistics so far; undefined without a recording. */
   readonly updates: number | undefined;
   /** Where the moving statistics started; undefined without a recording. */

@@ -46,6 +46,7 @@ export async function batchNormMeasurements(
       batches,
       batchSize,
       frozen: frozen.has(layer),
+      trained: await isTrained(layer),
       // A layer that is called several times in a step moves its statistics as often.
       updates: recording === undefined ? undefined : (recording.updates * tally.means.count) / batches,
       start: recording?.batchNormStart[path],
@@ -61,6 +62,12 @@ function givenOrderOf(tally: ReturnType<StatisticsCollector['of']>): BatchNormMe
     noiseOfMean: tally.means.standardDeviation(),
     batches: tally.means.count,
   };
+}
+
+async function isTrained({ gamma, beta }: BatchNormalization): Promise<boolean> {
+  const isAway = async (weight: typeof gamma, start: number): Promise<boolean> =>
+    weight !== undefined && (await weight.read().data()).some((value) => value !== start);
+  return (await isAway(gamma, 1)) || (await isAway(beta, 0));
 }
 
 async function movingStatistics({ movingMean, movingVariance }: BatchNormalization): Promise<Moments> {

@@ -1,5 +1,8 @@
 import type { BatchNormMeasurement } from '../batchNorm/BatchNormMeasurement';
 import type { MetricValues, Recording } from '../recording/Recording';
+import type { Repair } from '../repairs/Repair';
+import type { Repeated } from './Repeated';
+import type { WeightFindings } from '../recording/weightFindings';
 import type { FrozenFindings } from './frozenFindings';
 import type { Promised } from './FitTime';
 import type { Resolution } from './ResolutionTally';
@@ -49,6 +52,13 @@ export interface Modes {
   readonly sameRows: boolean | undefined;
   /** Whether the weights are those that the fit ended with; undefined without a recording. */
   readonly sameWeights: boolean | undefined;
+  /** Whether inputs, and targets, are those of the recording, each in any order; undefined where it does not tell. */
+  readonly sameInputs: boolean | undefined;
+  readonly sameTargets: boolean | undefined;
+  /** Whose weights are not those of the fit; undefined where nobody looked. */
+  readonly weights: WeightFindings | undefined;
+  /** What `predict` did a second time; undefined where only layers of tfjs are at work that do not remember. */
+  readonly repeated: Repeated | undefined;
   /** Rows whose inference-mode prediction holds NaN or Infinity. */
   readonly nonFiniteRows: readonly number[];
   /** The first weight, in the order of the layers, that holds NaN or Infinity. */
@@ -64,4 +74,15 @@ export interface Modes {
   readonly batchNorm: readonly BatchNormMeasurement[];
   readonly frozen: FrozenFindings;
   readonly recording: Recording | undefined;
+  /** What is wrong with the data, where making it right brings back what the fit promised; undefined where nothing does, or nobody looked. */
+  readonly repaired?: Repaired | undefined;
+}
+
+/** A repair of the data that brings back what the fit promised. */
+export interface Repaired {
+  readonly repair: Repair;
+  /** Others that do so as well: nothing tells them apart. */
+  readonly rivals: readonly Repair[];
+  /** On repaired rows. */
+  readonly modes: Modes;
 }

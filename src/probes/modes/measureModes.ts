@@ -14,7 +14,7 @@ import type { ModelSubject, Subject } from '../subject/subjectOf';
 import { withSubject } from '../subject/withSubject';
 import { batchSizeFor } from './batchSizeFor';
 import type { FitHistory, FitTime } from './FitTime';
-import { modesFrom, surveyed } from './modesFrom';
+import { modesFrom, surveyed, type Wanted } from './modesFrom';
 import type { Modes } from './Modes';
 import { promisedBy } from './promisedBy';
 import { promisedMetrics } from './promisedMetrics';
@@ -61,16 +61,16 @@ export async function measureModes(
 /**
  * `measureModes` for a caller that has checked the options and speaks under its own name.
  *
- * @param isEnough whether the caller needs nothing but what it is given: modes of which only inference mode was measured
+ * @param wanted what more, or less, than the modes the caller wants to know
  */
 export async function modesOf(
   received: unknown,
   data: Data | undefined,
   options: ModesOptions,
   where: string,
-  isEnough?: (modes: Modes) => boolean,
+  wanted?: Wanted,
 ): Promise<Modes> {
-  return withSubject(received, where, (subject) => modesOfSubject(subject, data, options, where, isEnough));
+  return withSubject(received, where, (subject) => modesOfSubject(subject, data, options, where, wanted));
 }
 
 async function modesOfSubject(
@@ -78,7 +78,7 @@ async function modesOfSubject(
   data: Data | undefined,
   options: ModesOptions,
   where: string,
-  isEnough: ((modes: Modes) => boolean) | undefined,
+  wanted: Wanted | undefined,
 ): Promise<Modes> {
   const { model } = subject;
   const recording = recordingIn(options.recording, where) ?? subject.recording;
@@ -100,7 +100,7 @@ async function modesOfSubject(
     };
     const measurement = { model, rows, plan, outputs, metrics, reported, promised };
     return await probing(model, () =>
-      isEnough === undefined ? surveyed(measurement) : modesFrom(measurement, isEnough),
+      wanted === undefined ? surveyed(measurement) : modesFrom(measurement, wanted),
     );
   } finally {
     rows.dispose();

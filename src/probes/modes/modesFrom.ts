@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Rows } from '../../input/Rows';
-import type { BatchMetrics } from '../metrics/BatchMetrics';
 import type { OutputMetrics } from '../metrics/Metric';
 import { foreignLayers } from '../model/foreignLayers';
 import { hasNoise } from '../model/hasNoise';
 import { regulariserPenalty } from '../recording/regulariserPenalty';
-import type { MetricValues } from '../recording/Recording';
+import { weightFindings } from '../recording/weightFindings';
 import { weightsDigest } from '../recording/weightsDigest';
+import type { Measurement } from './Measurement';
 import { FirstLook } from './FirstLook';
 import type { Promised } from './FitTime';
 import { frozenFindings } from './frozenFindings';
@@ -14,38 +14,63 @@ import { LadderTally } from './LadderTally';
 import { lossScales } from './lossScales';
 import type { Modes } from './Modes';
 import { nonFiniteWeight } from './nonFinite';
-import type { Reported } from './promisedBy';
+import { isStateful } from '../passes/RecurrentMemory';
+import { predictedAgain } from '../repairs/predictedAgain';
+import { findRepair, type Keeps } from '../repairs/findRepair';
 import { ResolutionTally } from './ResolutionTally';
 import { RowsTally } from './RowsTally';
 import { rungsOf } from './rungsOf';
 import { type SurveyPlan, surveyModes } from './surveyModes';
 import { watchedBy } from './watchedBy';
 
-export interface Measurement {
-  readonly model: LayersModel;
-  readonly rows: Rows;
-  readonly plan: SurveyPlan;
-  readonly outputs: readonly OutputMetrics[];
-  readonly metrics: BatchMetrics;
-  readonly reported: Reported;
-  /** The reported metrics under the names under which they are computed. */
-  readonly promised: MetricValues;
+/** What the one who judges wants to know. */
+export interface Wanted {
+  /** Whether the caller needs nothing but what it is given: modes of which only inference mode was measured. */
+  readonly isEnough?: ((modes: Modes) => boolean) | undefined;
+  /** Whether something may be wrong with the data, and it is to be looked for. */
+  readonly mayBeData: (modes: Modes) => boolean;
+  /** Whether metrics on the rows of these modes would keep the promise. */
+  readonly keeps: (modes: Modes) => Keeps;
 }
 
 /**
- * What inference mode alone tells, if that is enough, with it in place of every other rung; or all modes. Most models keep their promise, and
- * to see that takes no more than a prediction.
+ * What inference mode alone tells, if that is enough, with it in place of every other rung; or all modes, and what repairs the data where
+ * they may be at fault. Most models keep their promise, and to see that takes no more than a prediction.
  */
-export async function modesFrom(
-  measurement: Measurement,
-  isEnough: (modes: Modes) => boolean,
-): Promise<Modes> {
+export async function modesFrom(measurement: Measurement, wanted: Wanted): Promise<Modes> {
   // A stream may have other rows the next time.
   const plan = measurement.rows.streamed
     ? measurement.plan
     : { ...measurement.plan, firstLook: new FirstLook() };
-  const alone = await surveyed({ ...measurement, plan: { ...plan, inferenceAlone: true } });
-  return isEnough(alone) ? alone : surveyed({ ...measurement, plan });
+  if (wanted.isEnough !== undefined) {
+    const alone = await surveyed({ ...measurement, plan: { ...plan, inferenceAlone: true } });
+    if (wanted.isEnough(alone)) return alone;
+  }
+  const modes = await withRepetition({ ...measurement, plan });
+  return !measurement.rows.streamed && wanted.mayBeData(modes)
+    ? withRepair(measurement, modes, wanted.keeps(modes))
+    : modes;
+}
+
+/** A second time, where a layer may draw numbers or remember: those of tfjs that do not are the same every time. */
+async function withRepetition(measurement: Measurement): Promise<Modes> {
+  const modes = await surveyed(measurement);
+  const { model, rows } = measurement;
+  if (rows.streamed || (modes.customLayers.length === 0 && !isStateful(model))) return modes;
+  return { ...modes, repeated: await predictedAgain(measurement) };
+}
+
+async function withRepair(measurement: Measurement, modes: Modes, keeps: Keeps): Promise<Modes> {
+  const found = await findRepair(measurement, keeps, modes.sameInputs);
+  if (found === undefined) return modes;
+  try {
+    const repaired = await surveyed({ ...measurement, rows: found.rows });
+    // They are meant to be, and rounding may have changed their last bits.
+    const sameRows = modes.sameRows === undefined ? undefined : true;
+    return { ...modes, repaired: { ...found.found, modes: { ...repaired, sameRows } } };
+  } finally {
+    found.rows.dispose();
+  }
 }
 
 /** Runs the survey and puts together what its watchers saw. */
@@ -77,6 +102,7 @@ export async function surveyed(measurement: Measurement): Promise<Modes> {
     noisy: hasNoise(model),
     customLayers: foreignLayers(model).map(({ path }) => path),
     streamed: rows.streamed,
+    repeated: undefined,
     sameOrder: rows.streamed ? seen.sameOrder : undefined,
     batchNorm: survey.batchNorm,
     frozen: frozenFindings(model, survey.batchNorm, plan.recording),
@@ -106,15 +132,37 @@ function outputOf(outputs: readonly OutputMetrics[]): Readonly<Record<string, st
   );
 }
 
+type Sameness = Pick<Modes, 'sameRows' | 'sameInputs' | 'sameTargets' | 'sameWeights' | 'weights'>;
+
+const unknown: Sameness = {
+  sameRows: undefined,
+  sameInputs: undefined,
+  sameTargets: undefined,
+  sameWeights: undefined,
+  weights: undefined,
+};
+
 async function sameness(
   model: LayersModel,
   rows: Rows,
   seen: RowsTally,
   { recording, inferenceAlone }: SurveyPlan,
-): Promise<Pick<Modes, 'sameRows' | 'sameWeights'>> {
-  if (recording === undefined) return { sameRows: undefined, sameWeights: undefined };
-  const sameRows = rows.count === recording.rows && seen.digest.toString() === recording.dataDigest;
-  // No part of a verdict, only of its explanation.
-  if (inferenceAlone === true) return { sameRows, sameWeights: undefined };
-  return { sameRows, sameWeights: (await weightsDigest(model)) === recording.weightsDigest };
+): Promise<Sameness> {
+  const digests = seen.digest.of;
+  const sameRows =
+    recording === undefined
+      ? undefined
+      : rows.count === recording.rows && digests.rows === recording.dataDigest;
+  // The rest is no part of a verdict, only of its explanation.
+  if (inferenceAlone === true) return { ...unknown, sameRows };
+  if (recording === undefined) return { ...unknown, weights: await weightFindings(model, recording) };
+  const { inputsDigest, targetsDigest } = recording;
+  const sameWeights = (await weightsDigest(model)) === recording.weightsDigest;
+  return {
+    sameRows,
+    sameInputs: inputsDigest && inputsDigest === digests.inputs,
+    sameTargets: targetsDigest && targetsDigest === digests.targets,
+    sameWeights,
+    weights: sameWeights ? undefined : await weightFindings(model, recording),
+  } as Sameness;
 }

@@ -29,8 +29,14 @@ export async function withoutTrace<T>(model: LayersModel, measure: () => Promise
  */
 function weightsOf(model: LayersModel): readonly Variable[] {
   const weights = layersOf(model).flatMap(({ layer }) => ownWeights(layer));
-  const hidden = foreignLayers(model).length > 0 ? Object.values(tf.engine().registeredVariables) : [];
+  const hidden = foreignLayers(model).length > 0 ? registered() : [];
   return [...new Set([...weights.map((weight) => weight.val), ...hidden])];
+}
+
+/** Without those whose numbers are gone: they stay registered where somebody disposed of their tensor. */
+function registered(): readonly Variable[] {
+  const { registeredVariables, state } = tf.engine();
+  return Object.values(registeredVariables).filter(({ dataId }) => state.tensorInfo.has(dataId));
 }
 
 function putBack(variable: Variable, value: Tensor): void {

@@ -2,6 +2,8 @@ import type { Modes } from '../../../probes/modes/Modes';
 import type { Cause, CauseId } from '../../Cause';
 import { causeText } from '../../text/causeText';
 import { remedyText } from '../../text/remedyText';
+import { repairText } from '../../text/repairText';
+import { repeatedText } from '../../text/repeatedText';
 import { isInOneOrder } from '../batchOrder';
 import type { JudgedMetric } from '../ConsistencyVerdict';
 import { isWithinSpread, metricsOn, worseningFrom } from '../judgedMetrics';
@@ -9,6 +11,7 @@ import { namedShare } from '../ladderSteps';
 import { movedThroughGap } from '../movedThroughGap';
 import { batchNoise } from './batchStatisticsCause';
 import { composition } from './composition';
+import { otherWeights } from './otherWeights';
 import { undetermined } from './undetermined';
 
 /** Fit time and training mode differ: in the rows, in the weights, or in how the rows were put into batches. */
@@ -17,10 +20,19 @@ export function dataCauses(share: number, metric: JudgedMetric, modes: Modes): r
     const evidence = [causeText.averagedOverEpoch(metric)];
     return [{ id: 'averaged-over-epoch', share, evidence, remedy: [remedyText.compareAfterEpoch] }];
   }
+  const weights = otherWeights(share, modes);
+  if (weights !== undefined) return [weights];
+  const cleared = clearedShare(metric, modes);
+  if (cleared >= namedShare) return [{ id: 'stateful-rnn', share, ...repeatedText.stateful }];
+  if (modes.sameInputs === true && modes.sameTargets === true && modes.sameRows === false)
+    return [{ id: 'rows-misaligned', share, ...repairText.order(undefined) }];
   if (modes.sameRows === false) {
     const evidence = [causeText.otherRows(modes)];
     return [{ id: 'other-rows', share, evidence, remedy: [remedyText.sameRows] }];
   }
+  const { changes } = modes.recording ?? {};
+  if (modes.sameRows === true && changes?.inputs === true && !changes.targets)
+    return [{ id: 'augmentation', share, ...repeatedText.augmented }];
   const ofOrder = orderShare(metric, modes);
   const composed = ofOrder >= namedShare && isInOneOrder(modes);
   const rest = composed ? share - ofOrder : share;
@@ -28,6 +40,13 @@ export function dataCauses(share: number, metric: JudgedMetric, modes: Modes): r
     ...(composed ? [composition(ofOrder, modes)] : []),
     ...(rest >= namedShare ? [restOf(rest, metric, modes)] : []),
   ];
+}
+
+/** The share of the gap that is not there when states are reset before every batch. */
+function clearedShare(metric: JudgedMetric, modes: Modes): number {
+  const cleared = modes.repeated?.withoutMemory;
+  if (cleared === undefined) return 0;
+  return worseningFrom(modes, metric, cleared, metricsOn(modes, 'inference-mode')) / metric.gap;
 }
 
 /** The share of the gap that is not there when the rows stay in the order in which they are given. */

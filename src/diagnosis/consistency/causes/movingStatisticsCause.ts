@@ -13,6 +13,8 @@ import type { Evidence } from '../Evidence';
 import { batchNoise } from './batchStatisticsCause';
 import { composition, mixed } from './composition';
 import { frozenDrift } from './frozenDrift';
+import { lostStatistics } from './lostStatistics';
+import { outlier } from './outlier';
 import { undetermined } from './undetermined';
 
 /** Moving statistics give other predictions than population statistics do: why they are not the same. */
@@ -21,6 +23,8 @@ export function movingStatisticsCause(share: number, metric: JudgedMetric, evide
   if (batchNorm.layers.length === 0) return hiddenNorm(share, modes);
   const drift = frozenDrift(share, modes, batchNorm);
   if (drift !== undefined) return drift;
+  const lost = lostStatistics(share, modes);
+  if (lost !== undefined) return lost;
   if (batchNorm.kind === 'start values remain') {
     return {
       id: 'batchnorm-not-converged',
@@ -33,6 +37,8 @@ export function movingStatisticsCause(share: number, metric: JudgedMetric, evide
     return composition(share, modes);
   const shared = mixedLayers(modes);
   if (shared.length > 0) return mixed(share, shared);
+  const far = outlier(share, modes);
+  if (far !== undefined) return far;
   const shifted = shiftedByNoise(batchNorm.layers);
   const isNoise = modes.noisy && modes.customLayers.length === 0;
   if (isNoise && batchNorm.kind === 'converged' && shifted.length > 0) {

@@ -1,0 +1,31 @@
+import type { Repair } from '../../../probes/repairs/Repair';
+import type { Cause } from '../../Cause';
+import { undetermined } from './undetermined';
+import { repairText } from '../../text/repairText';
+
+/** The cause that a repair of the data proves; undetermined where another repair does as much. */
+export function repairedData(share: number, repair: Repair, rivals: readonly Repair[]): Cause {
+  const causes = [repair, ...rivals].map((each) => causeOf(share, each));
+  if (rivals.length === 0) return causes[0]!;
+  return {
+    ...undetermined(
+      share,
+      causes.map(({ id }) => id),
+      repairText.rivals,
+    ),
+    evidence: [repairText.rivals, ...causes.flatMap(({ evidence }) => evidence)],
+  };
+}
+
+function causeOf(share: number, repair: Repair): Cause {
+  switch (repair.kind) {
+    case 'inputs':
+      return repair.isPadding
+        ? { id: 'padding-dependent', share, ...repairText.padding(repair) }
+        : { id: 'preparation-mismatch', share, ...repairText.inputs(repair) };
+    case 'classes':
+      return { id: 'classes-permuted', share, ...repairText.classes(repair) };
+    case 'order':
+      return { id: 'rows-misaligned', share, ...repairText.order(repair.order) };
+  }
+}

@@ -1,0 +1,19 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { Rows } from '../../input/Rows';
+import type { BatchMetrics } from '../metrics/BatchMetrics';
+import type { OutputMetrics } from '../metrics/Metric';
+import type { MetricValues } from '../recording/Recording';
+import type { Reported } from './promisedBy';
+import type { SurveyPlan } from './surveyModes';
+
+/** What modes are measured of, and how. */
+export interface Measurement {
+  readonly model: LayersModel;
+  readonly rows: Rows;
+  readonly plan: SurveyPlan;
+  readonly outputs: readonly OutputMetrics[];
+  readonly metrics: BatchMetrics;
+  readonly reported: Reported;
+  /** The reported metrics under the names under which they are computed. */
+  readonly promised: MetricValues;
+}
