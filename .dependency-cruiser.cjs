@@ -11,6 +11,8 @@ const layers = {
   drift: ['numeric', 'files', 'snapshot'],
   cache: ['files', 'input'],
   nativeBuild: [],
+  dataFiles: ['files', 'input', 'fflate'],
+  savedDiagnosis: ['dataFiles', 'input', 'savedModels', 'probes', 'training', 'diagnosis', 'tfjs'],
   commands: ['drift', 'cache', 'nativeBuild', 'commander'],
   pictures: ['numeric', 'pngjs', 'oled-font-5x7', 'jest-image-snapshot'],
   savedModels: ['input', 'files', 'backends', 'tfjs'],

@@ -82,7 +82,12 @@ export default defineConfig(
   },
   {
     // Loaded when it is called for: `require` is the only import that is lazy and synchronous.
-    files: ['src/numeric/assignment.ts', 'src/setup.ts', 'src/pictures/comparePictures.ts', 'src/snapshot/jest/snapshotText.ts'],
+    files: [
+      'src/numeric/assignment.ts',
+      'src/setup.ts',
+      'src/pictures/comparePictures.ts',
+      'src/snapshot/jest/snapshotText.ts',
+    ],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

@@ -1,12 +1,18 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { cacheCommand } from './cacheCommand';
+import { diagnoseCommand } from './diagnoseCommand';
 import { driftCommand } from './driftCommand';
 import { installNativeCommand } from './installNativeCommand';
 import { complaint, failed } from './reported';
 
 /** A new command is a file that makes one, and its line here. */
-const commands: readonly (() => Command)[] = [driftCommand, cacheCommand, installNativeCommand];
+const commands: readonly (() => Command)[] = [
+  diagnoseCommand,
+  driftCommand,
+  cacheCommand,
+  installNativeCommand,
+];
 
 /** The command line, without what it was given: `program().parseAsync()` runs it. */
 export function program(): Command {

@@ -32,6 +32,11 @@ export const object: OptionRule = {
 
 export const boolean: OptionRule = { holds: (value) => typeof value === 'boolean', allowed: 'true or false' };
 
+export const texts: OptionRule = {
+  holds: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+  allowed: 'an array of texts',
+};
+
 /** The same rule for an option that has no default. */
 export function required(rule: OptionRule): OptionRule {
   return { ...rule, required: true };

@@ -28,7 +28,7 @@ export function explain(evidence: Evidence, tolerances: Tolerances): readonly Ca
   const causes = merged(
     modes.repaired === undefined
       ? causesOfGap(verdict.metric, evidence)
-      : causesOfData(verdict.metric, modes.repaired, tolerances),
+      : causesOfData(verdict.metric, modes, modes.repaired, tolerances),
   );
   const beside = findings(modes, judgedMetrics(modes, tolerances));
   return [...causes, ...beside.filter(({ id }) => !causes.some((cause) => cause.id === id))];
@@ -37,6 +37,7 @@ export function explain(evidence: Evidence, tolerances: Tolerances): readonly Ca
 /** The data at fault have the share of the gap that their repair closes; what is left is explained on repaired rows. */
 function causesOfData(
   metric: JudgedMetric,
+  { classNames }: Modes,
   { repair, rivals, modes }: Repaired,
   tolerances: Tolerances,
 ): readonly Cause[] {
@@ -48,7 +49,7 @@ function causesOfData(
   const isOpen = verdict.kind !== 'non-finite' && left.gap > left.tolerance;
   const rest = isOpen ? causesOfGap(left, evidence) : [];
   return [
-    repairedData(1 - share, repair, rivals),
+    repairedData(1 - share, [repair, ...rivals], classNames),
     ...rest.map((cause) => ({ ...cause, share: cause.share * share })),
   ];
 }

@@ -30,10 +30,10 @@ export const repairText = {
     remedy: [map],
   }),
 
-  classes: ({ to, output, right }: Of<'classes'>): Sentences => ({
+  classes: ({ to, output, right }: Of<'classes'>, classNames: readonly string[] | undefined): Sentences => ({
     evidence: [
       `the targets${ofInput(output)} number the classes in another way than the fit did: with the classes of the model ${(100 * right).toFixed(0)} % of the rows are right.`,
-      `Class of these targets -> class of the model: ${permutation(to)}.`,
+      `Class of these targets -> class of the model: ${permutation(to, classNames)}.`,
     ],
     remedy: ['number the classes as the fit did (sort the names, or keep the list beside the model)'],
   }),
@@ -48,9 +48,11 @@ export const repairText = {
 };
 
 /** Only what changes; at most twelve. */
-function permutation(to: readonly number[]): string {
+function permutation(to: readonly number[], classNames: readonly string[] | undefined): string {
+  const called = (c: number): string =>
+    classNames?.[c] === undefined ? String(c) : `${c} (${classNames[c]})`;
   const moved = to.map((c, from) => [from, c] as const).filter(([from, c]) => from !== c);
-  const shown = moved.slice(0, 12).map(([from, c]) => `${from} -> ${c}`);
+  const shown = moved.slice(0, 12).map(([from, c]) => `${from} -> ${called(c)}`);
   return shown.join(', ') + (moved.length > shown.length ? `, and ${moved.length - shown.length} more` : '');
 }
 

@@ -74,6 +74,8 @@ export interface Modes {
   readonly batchNorm: readonly BatchNormMeasurement[];
   readonly frozen: FrozenFindings;
   readonly recording: Recording | undefined;
+  /** What the classes are called, in the order of the model; undefined where nobody said. */
+  readonly classNames?: readonly string[] | undefined;
   /** What is wrong with the data, where making it right brings back what the fit promised; undefined where nothing does, or nobody looked. */
   readonly repaired?: Repaired | undefined;
 }

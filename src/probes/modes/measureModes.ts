@@ -27,6 +27,8 @@ export interface ModesOptions extends ProbeOptions {
   readonly history?: FitHistory;
   /** The loss of a model that is not compiled, as `compile` takes it. Default: the one it is compiled with. */
   readonly loss?: unknown;
+  /** Names of the classes, in the order of the model: messages call them so. Default: their numbers. */
+  readonly classNames?: readonly string[];
   /** The metrics of a model that is not compiled, as `compile` takes them. Default: those it is compiled with. */
   readonly metrics?: unknown;
 }
@@ -36,6 +38,7 @@ export const modesRules = {
   history: rules.object,
   loss: rules.anything,
   metrics: rules.anything,
+  classNames: rules.texts,
 };
 
 /**
@@ -99,9 +102,10 @@ async function modesOfSubject(
       inferenceBatchSize: forInference(outputs, batchSize),
     };
     const measurement = { model, rows, plan, outputs, metrics, reported, promised };
-    return await probing(model, () =>
+    const modes = await probing(model, () =>
       wanted === undefined ? surveyed(measurement) : modesFrom(measurement, wanted),
     );
+    return { ...modes, classNames: options.classNames };
   } finally {
     rows.dispose();
   }
