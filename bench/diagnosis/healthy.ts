@@ -1,0 +1,38 @@
+import type { Rows } from './dataSets';
+import type { Recipe } from './training';
+import * as tf from '@tensorflow/tfjs';
+import { architectures } from './architectures';
+
+/** A model that is not at fault, however it looks. */
+export interface Healthy {
+  readonly fits?: (architecture: string) => boolean;
+  readonly recipe?: Partial<Recipe>;
+  readonly fitted?: (rows: Rows, seed: number) => Rows;
+}
+
+const takesNumbers = (architecture: string): boolean => architectures[architecture]!.form !== 'words';
+
+export const healthy: Readonly<Record<string, Healthy>> = {
+  plain: {},
+  'dropout 0.7': { recipe: { dropout: 0.7 } },
+  'momentum 0.99 with enough updates': { recipe: { momentum: 0.99, epochs: 70, learningRate: 0.002 } },
+  'batches of two': { recipe: { batchSize: 2, momentum: 0.95, epochs: 6, learningRate: 0.003 } },
+  regularised: { recipe: { l2: 0.05 } },
+  'class weights': { recipe: { weighted: true } },
+  'early stopped': { recipe: { epochs: 4, momentum: 0.6 } },
+  'one epoch': { recipe: { epochs: 1, momentum: 0.3, learningRate: 0.001 } },
+  'trained to 1': { recipe: { epochs: 60, momentum: 0.9 } },
+  'random labels': {
+    recipe: { epochs: 40 },
+    fitted: ({ xs, ys, classes }, seed) => {
+      const of = tf.cast(tf.randomUniform([ys.shape[0]], 0, classes, 'float32', seed), 'int32');
+      return { xs, ys: tf.cast(tf.oneHot(of, classes), 'float32') as tf.Tensor2D, classes };
+    },
+  },
+  'unnormalised inputs': {
+    fits: takesNumbers,
+    recipe: { momentum: 0.9, epochs: 40, learningRate: 0.003 },
+    fitted: ({ xs, ys, classes }) => ({ xs: tf.add(tf.mul(xs, 50), 100), ys, classes }),
+  },
+  'a frozen layer': { recipe: { frozen: true } },
+};

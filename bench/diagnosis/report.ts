@@ -1,0 +1,105 @@
+import { interval } from '../matrix/report/interval';
+import { architectures } from './architectures';
+import type { Result } from './runCase';
+
+const isHeldOut = ({ case: { architecture } }: Result): boolean => !architectures[architecture]!.calibration;
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function shareText(hits: number, of: number): string {
+  if (of === 0) return 'none';
+  const [low, high] = interval(hits, of);
+  return `${hits} of ${of}, ${percent(hits / of)} (${percent(low)} to ${percent(high)})`;
+}
+
+/** The injected cause is the heaviest; of a pair, both are named. */
+const isRight = ({ injected, named }: Result): boolean =>
+  injected.length === 1
+    ? named[0]?.id === injected[0]
+    : injected.every((id) => named.some((cause) => cause.id === id));
+
+const isUndetermined = ({ named }: Result): boolean => named[0]?.id === 'undetermined';
+const namedBesides = ({ named, injected }: Result): boolean =>
+  named.some(({ id, share }) => id !== 'undetermined' && share > 0.1 && !injected.includes(id));
+
+/** Everything that the bench prints. */
+export function report(results: readonly Result[]): string {
+  const halves = [
+    ['held out', results.filter(isHeldOut)],
+    ['calibration', results.filter((result) => !isHeldOut(result))],
+  ] as const;
+  return [
+    ...halves.flatMap(([name, half]) => [`## ${name}`, '', ...summary(half), '']),
+    '## Confusion, all architectures (rows: injected; columns: named as the heaviest)',
+    '',
+    ...confusion(results),
+    '',
+    '## Exceptions',
+    '',
+    ...exceptions(results),
+  ].join('\n');
+}
+
+function summary(results: readonly Result[]): readonly string[] {
+  const faulty = results.filter(({ injected }) => injected.length > 0);
+  const confirmed = faulty.filter((result) => result.confirmed);
+  const sound = results.filter(({ injected, confirmed: kept }) => injected.length === 0 && kept);
+  const count = (of: readonly Result[], holds: (result: Result) => boolean): number =>
+    of.filter(holds).length;
+  const alarmed = (of: readonly Result[], name: keyof Result['alarms']): string =>
+    shareText(
+      count(of, ({ alarms }) => alarms[name]),
+      of.length,
+    );
+  return [
+    `- the right cause: ${shareText(count(confirmed, isRight), confirmed.length)}`,
+    `- undetermined: ${shareText(count(confirmed, isUndetermined), confirmed.length)}`,
+    `- another cause named with a share above 0.1: ${shareText(count(confirmed, namedBesides), confirmed.length)}`,
+    `- called consistent: ${shareText(
+      count(confirmed, ({ consistent }) => consistent),
+      confirmed.length,
+    )}`,
+    `- injections that did nothing, left out: ${faulty.length - confirmed.length} of ${faulty.length}`,
+    `- false alarms, toPredictConsistentlyWithTraining: ${shareText(
+      count(sound, ({ red }) => red.includes('toPredictConsistentlyWithTraining')),
+      sound.length,
+    )}`,
+    `- false alarms, toHaveConvergedBatchNormStats: ${shareText(
+      count(sound, ({ red }) => red.includes('toHaveConvergedBatchNormStats')),
+      sound.length,
+    )}`,
+    ...(['Switch_Mode_Consistency', 'statistics at 0 and 1', 'fit against evaluate'] as const).map(
+      (name) => `- ${name}: detects ${alarmed(confirmed, name)}; false alarms ${alarmed(sound, name)}`,
+    ),
+  ];
+}
+
+function confusion(results: readonly Result[]): readonly string[] {
+  const confirmed = results.filter((result) => result.confirmed && result.injected.length > 0);
+  const rows = [...new Set(confirmed.map(({ case: { name } }) => name))].sort();
+  const lines = rows.map((name) => {
+    const of = confirmed.filter((result) => result.case.name === name);
+    const named = new Map<string, number>();
+    for (const result of of) {
+      const id = result.named[0]?.id ?? (result.consistent ? 'consistent' : 'nothing');
+      named.set(id, (named.get(id) ?? 0) + 1);
+    }
+    const cells = [...named].sort(([, a], [, b]) => b - a).map(([id, count]) => `${id} ${count}`);
+    return `| ${name} | ${of.length} | ${percent(of.filter(isRight).length / of.length)} | ${cells.join(', ')} |`;
+  });
+  return ['| injected | cases | right | named as the heaviest |', '|---|---|---|---|', ...lines];
+}
+
+function exceptions(results: readonly Result[]): readonly string[] {
+  const wrong = results.filter(
+    (result) => result.confirmed && result.injected.length > 0 && !isRight(result) && !isUndetermined(result),
+  );
+  const alarms = results.filter(
+    ({ injected, confirmed, red }) => injected.length === 0 && confirmed && red.length > 0,
+  );
+  const causes = ({ named }: Result): string =>
+    named.map(({ id, share }) => `${id} ${share.toFixed(2)}`).join(', ');
+  return [
+    ...wrong.slice(0, 40).map((result) => `- ${result.id}: ${causes(result) || 'nothing named'}`),
+    ...alarms.slice(0, 40).map((result) => `- ${result.id}: ${result.red.join(', ')}`),
+  ];
+}

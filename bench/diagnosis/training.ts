@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Recording } from '../../src/probes/recording/Recording';
+import { train } from '../../src/training/train';
+import { architectures, type Build } from './architectures';
+import { classesOf, type Rows, shapeOf } from './dataSets';
+
+/** How a model is trained. */
+export interface Recipe {
+  readonly momentum: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly shuffle: boolean;
+  readonly dropout: number;
+  readonly l2: number;
+  readonly weighted: boolean;
+  /** Whether the first layer with weights stands still. */
+  readonly frozen: boolean;
+  /** Learning rate of the very last update. */
+  readonly lastRate?: number;
+}
+
+export const soundRecipe: Recipe = {
+  momentum: 0.8,
+  batchSize: 16,
+  epochs: 25,
+  learningRate: 0.01,
+  shuffle: true,
+  dropout: 0,
+  l2: 0,
+  weighted: false,
+  frozen: false,
+};
+
+export interface Trained {
+  readonly model: tf.LayersModel;
+  readonly recording: Recording;
+  readonly build: () => tf.LayersModel;
+  readonly dispose: () => void;
+}
+
+/** The rate is no public field of an optimizer. `train` trains with a copy of the one that it is given. */
+function setRate(model: tf.LayersModel, learningRate: number): void {
+  Object.assign(model.optimizer, { learningRate });
+}
+
+/** With the product's own `train`. */
+export async function trainedBy(
+  architecture: string,
+  data: string,
+  rows: Rows,
+  recipe: Recipe,
+  seed: number,
+): Promise<Trained> {
+  const { form, build: built } = architectures[architecture]!;
+  const { momentum, dropout, l2, batchSize, epochs, shuffle } = recipe;
+  const shape: Build = { shape: shapeOf(form, data), classes: classesOf(data), momentum, dropout, l2 };
+  const build = (): tf.LayersModel => built(shape);
+  const optimizer = tf.train.adam(recipe.learningRate);
+  const updates = epochs * Math.ceil(rows.xs.shape[0] / batchSize);
+  let begun = 0;
+  let made: tf.LayersModel;
+  const trained = await train(
+    () => {
+      made = build();
+      if (recipe.frozen) made.layers.find((layer) => layer.getWeights().length > 0)!.trainable = false;
+      return made;
+    },
+    { xs: rows.xs, ys: rows.ys },
+    {
+      loss: 'categoricalCrossentropy',
+      metrics: ['accuracy'],
+      optimizer,
+      batchSize,
+      epochs,
+      shuffle,
+      seed,
+      ...(recipe.weighted && { classWeight: { 0: 3, 1: 1, 2: 1, 3: 0.5 } }),
+      callbacks: {
+        onBatchBegin: async () => {
+          begun += 1;
+          if (begun === updates && recipe.lastRate !== undefined) setRate(made, recipe.lastRate);
+        },
+      },
+    },
+  );
+  return { model: trained.model, recording: trained.recording, build, dispose: () => trained.dispose() };
+}
+
+/** A model of the same architecture that nobody has trained. */
+export const freshLike = ({ build }: Trained): tf.LayersModel => build();
+
+interface Weight {
+  readonly shape: readonly (number | null)[];
+  write(value: tf.Tensor): void;
+}
+interface BatchNorm {
+  readonly movingMean: Weight;
+  readonly movingVariance: Weight;
+}
+
+/** BatchNorm layers, those of nested models too; found in the bench's own way. */
+export function batchNormIn(model: tf.LayersModel): readonly BatchNorm[] {
+  return model.layers.flatMap((layer) => {
+    if (layer.getClassName() === 'BatchNormalization') return [layer as unknown as BatchNorm];
+    return 'layers' in layer ? batchNormIn(layer as unknown as tf.LayersModel) : [];
+  });
+}
