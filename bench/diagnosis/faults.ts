@@ -5,7 +5,7 @@ import { batchNormIn, freshLike, type Recipe, type Trained } from './training';
 
 /** A fault: how a training differs from a healthy one, or what happens after it. */
 export interface Fault {
-  /** The ids of the causes that it injects. */
+  /** The ids of the causes that it injects; each is the name of a fault of its own. */
   readonly causes: readonly string[];
   readonly fits?: (architecture: string) => boolean;
   /** Whether nothing but a recording can show it. */

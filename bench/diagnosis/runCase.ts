@@ -8,7 +8,7 @@ import { type Case, idOf } from './Case';
 import { type Rows, rowsOf } from './dataSets';
 import { type Fault, faults } from './faults';
 import { healthy } from './healthy';
-import { soundRecipe, type Trained, trainedBy } from './training';
+import { type Recipe, soundRecipe, type Trained, trainedBy } from './training';
 
 export interface Result {
   readonly id: string;
@@ -58,6 +58,31 @@ const reported = ({ recording }: Trained): { acc: number; loss: number } => {
   return { acc: accuracy!, loss: loss! };
 };
 
+/** What a fault has to cost, in accuracy. */
+const effect = 0.08;
+
+/** Of a pair, each with the other undone. */
+async function eachAloneHarms(
+  { architecture, data, seed }: Case,
+  { causes }: Fault,
+  rows: Rows,
+  recipe: Recipe,
+): Promise<boolean> {
+  if (causes.length === 1) return true;
+  for (const cause of causes) {
+    const alone = faults[cause]!;
+    const trained = await trainedBy(architecture, data, rows, { ...recipe, ...soundPartOf(alone) }, seed);
+    alone.harm?.(trained);
+    const accuracy = accuracyOf(trained.model, alone.judged?.(rows, seed) ?? rows);
+    trained.dispose();
+    if (reported(trained).acc - accuracy < effect) return false;
+  }
+  return true;
+}
+
+/** A fault that is no way of training comes after a sound one. */
+const soundPartOf = ({ recipe }: Fault): Partial<Recipe> => (recipe === undefined ? soundRecipe : {});
+
 async function faulty(one: Case, started: number): Promise<Result> {
   const fault: Fault = faults[one.name]!;
   const rows = fittedRows(one, fault.fitted);
@@ -77,10 +102,10 @@ async function faulty(one: Case, started: number): Promise<Result> {
     id: idOf(one),
     case: one,
     injected: fault.causes,
-    confirmed: fitTime.acc - predictAccuracy >= 0.08,
+    confirmed: fitTime.acc - predictAccuracy >= effect && (await eachAloneHarms(one, fault, rows, recipe)),
     fitAccuracy: fitTime.acc,
     predictAccuracy,
-    named: diagnosis.causes.filter(({ share }) => share !== 0).map(({ id, share }) => ({ id, share })),
+    named: diagnosis.causes.map(({ id, share }) => ({ id, share })),
     consistent: diagnosis.consistent,
     red: [],
     alarms: baselines(trained.model, judged, fitTime.acc, predictAccuracy),

@@ -4,7 +4,7 @@ import { modesOf, type ModesOptions, modesRules } from '../probes/modes/measureM
 import { checkProbeOptions } from '../probes/subject/probeOptions';
 import type { ModelSubject } from '../probes/subject/subjectOf';
 import { judgeConsistency } from './consistency/judgeConsistency';
-import { keepsPromise, mayBeData } from './consistency/mayBeData';
+import { keepsPromise, repairsFor } from './consistency/repairsFor';
 import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
 import { inputError } from '../input/inputError';
 import type { Modes } from '../probes/modes/Modes';
@@ -68,7 +68,7 @@ export async function consistencyOf(
     ['kept', 'other rows'].includes(judgeConsistency(modes, tolerances).kind);
   const modes = await modesOf(received, data, options, where, {
     isEnough: explains ? undefined : isKept,
-    mayBeData: (each) => mayBeData(each, tolerances),
+    repairs: (each) => repairsFor(each, tolerances),
     keeps: (each) => keepsPromise(each, tolerances),
   });
   checkLossTolerance(modes, options, where);

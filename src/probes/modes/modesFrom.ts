@@ -16,7 +16,7 @@ import type { Modes } from './Modes';
 import { nonFiniteWeight } from './nonFinite';
 import { isStateful } from '../passes/RecurrentMemory';
 import { predictedAgain } from '../repairs/predictedAgain';
-import { findRepair, type Keeps } from '../repairs/findRepair';
+import { findRepair, type Keeps, type Repairs } from '../repairs/findRepair';
 import { ResolutionTally } from './ResolutionTally';
 import { RowsTally } from './RowsTally';
 import { rungsOf } from './rungsOf';
@@ -27,8 +27,8 @@ import { watchedBy } from './watchedBy';
 export interface Wanted {
   /** Whether the caller needs nothing but what it is given: modes of which only inference mode was measured. */
   readonly isEnough?: ((modes: Modes) => boolean) | undefined;
-  /** Whether something may be wrong with the data, and it is to be looked for. */
-  readonly mayBeData: (modes: Modes) => boolean;
+  /** What may be wrong with the data, and is to be looked for. */
+  readonly repairs: (modes: Modes) => Repairs;
   /** Whether metrics on the rows of these modes would keep the promise. */
   readonly keeps: (modes: Modes) => Keeps;
 }
@@ -47,9 +47,8 @@ export async function modesFrom(measurement: Measurement, wanted: Wanted): Promi
     if (wanted.isEnough(alone)) return alone;
   }
   const modes = await withRepetition({ ...measurement, plan });
-  return !measurement.rows.streamed && wanted.mayBeData(modes)
-    ? withRepair(measurement, modes, wanted.keeps(modes))
-    : modes;
+  const repairs = measurement.rows.streamed ? 'none' : wanted.repairs(modes);
+  return repairs === 'none' ? modes : withRepair(measurement, modes, wanted.keeps(modes), repairs);
 }
 
 /** A second time, where a layer may draw numbers or remember: those of tfjs that do not are the same every time. */
@@ -60,8 +59,13 @@ async function withRepetition(measurement: Measurement): Promise<Modes> {
   return { ...modes, repeated: await predictedAgain(measurement) };
 }
 
-async function withRepair(measurement: Measurement, modes: Modes, keeps: Keeps): Promise<Modes> {
-  const found = await findRepair(measurement, keeps, modes.sameInputs);
+async function withRepair(
+  measurement: Measurement,
+  modes: Modes,
+  keeps: Keeps,
+  repairs: Repairs,
+): Promise<Modes> {
+  const found = await findRepair(measurement, keeps, { sameInputs: modes.sameInputs, repairs });
   if (found === undefined) return modes;
   try {
     const repaired = await surveyed({ ...measurement, rows: found.rows });

@@ -18,6 +18,9 @@ import { gathered, type Look, RowsSeen } from './RowsSeen';
 /** Whether such metrics would keep what the fit promised. */
 export type Keeps = (metrics: MetricValues) => boolean;
 
+/** Which are tried; `but statistics` leaves out those that use statistics of the rows. */
+export type Repairs = 'none' | 'all' | 'but statistics';
+
 export interface FoundRepair {
   readonly found: {
     readonly repair: Repair;
@@ -37,21 +40,24 @@ const mostRows = 256;
  * explain that. Costs a prediction and a pass in training mode for what is wrong with targets, and one of each for each way of preparing inputs
  * that their numbers allow, on at most 256 rows.
  *
- * @param sameInputs whether the inputs are those of the fit: then the targets are not, and otherwise it is the inputs; undefined where nobody knows
+ * @param known `sameInputs`: whether the inputs are those of the fit: then the targets are not, and otherwise it is the inputs; undefined
+ *   where nobody knows
  */
 export async function findRepair(
   measurement: Measurement,
   keeps: Keeps,
-  sameInputs: boolean | undefined,
+  { sameInputs, repairs }: { readonly sameInputs: boolean | undefined; readonly repairs: Repairs },
 ): Promise<FoundRepair | undefined> {
-  if (sameInputs === false) return repairOfInputs(measurement, keeps, looks);
+  const ofInputs = (through: readonly Look[]): Promise<FoundRepair | undefined> =>
+    repairOfInputs(measurement, keeps, through, repairs);
+  if (sameInputs === false) return ofInputs(looks);
   const ofTargets = await repairOfTargets(measurement, keeps);
   if (sameInputs === true) return ofTargets;
-  if (ofTargets === undefined) return repairOfInputs(measurement, keeps, looks);
-  const ofInputs = await repairOfInputs(measurement, keeps, ['inference']);
-  if (ofInputs === undefined) return ofTargets;
-  ofInputs.rows.dispose();
-  const rivals = [...ofTargets.found.rivals, ofInputs.found.repair];
+  if (ofTargets === undefined) return ofInputs(looks);
+  const rival = await ofInputs(['inference']);
+  if (rival === undefined) return ofTargets;
+  rival.rows.dispose();
+  const rivals = [...ofTargets.found.rivals, rival.found.repair];
   return { ...ofTargets, found: { ...ofTargets.found, rivals } };
 }
 
@@ -139,10 +145,12 @@ async function repairOfInputs(
   measurement: Measurement,
   keeps: Keeps,
   through: readonly Look[],
+  repairs: Repairs,
 ): Promise<FoundRepair | undefined> {
   const seen = await seenOf(measurement, mostRows);
   try {
-    const candidates = await plausible(measurement.model, seen);
+    const plausibleOnes = await plausible(measurement.model, seen);
+    const candidates = plausibleOnes.filter(({ map }) => repairs === 'all' || map.usesStatistics !== true);
     for (const look of through)
       for (const { input, map } of candidates)
         if (await restores(seen, look, input, map, keeps)) return await withInputs(input, map, measurement);

@@ -14,6 +14,8 @@ export interface InputMap {
   /** What has to be done to these inputs. */
   readonly name: string;
   readonly isPadding?: boolean;
+  /** Whether it depends on statistics of the rows that it is applied to. */
+  readonly usesStatistics?: boolean;
   readonly isPlausible: (range: Range, x: Tensor) => boolean;
   /** Of `[rows, ...]`, to the same shape. */
   readonly apply: (x: Tensor) => Tensor;
@@ -58,11 +60,13 @@ export const inputMaps: readonly InputMap[] = [
   { name: 'add 1 and multiply by 127.5', isPlausible: inSigned, apply: (x) => tf.mul(tf.add(x, 1), 127.5) },
   {
     name: 'standardise each feature (mean 0, deviation 1 over these rows)',
+    usesStatistics: true,
     isPlausible: ({ mean, deviation }) => Math.abs(mean) > 0.05 || Math.abs(deviation - 1) > 0.05,
     apply: standardised,
   },
   {
     name: 'subtract the mean of each feature over these rows',
+    usesStatistics: true,
     isPlausible: ({ mean, deviation }) => Math.abs(mean) > 0.05 * deviation,
     apply: (x) => tf.sub(x, tf.mean(x, perFeature(x), true)),
   },

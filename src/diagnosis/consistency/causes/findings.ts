@@ -5,13 +5,15 @@ import { reportedText } from '../../text/reportedText';
 import type { JudgedMetric } from '../ConsistencyVerdict';
 import { metricsOn } from '../judgedMetrics';
 import { ignoredTraining } from './frozenDrift';
+import { lostStatistics } from './lostStatistics';
 
 /**
  * What is worth saying beside the gap, with a share of 0: numbers of `fit` that mean something else than they seem to, and
  * layers that were meant to stand still. None of it makes a verdict.
  */
 export function findings(modes: Modes, judged: readonly JudgedMetric[]): readonly Cause[] {
-  return [...ofFrozenLayers(modes), ...reported(modes, judged)];
+  const lost = lostStatistics(0, modes);
+  return [...(lost === undefined ? [] : [lost]), ...ofFrozenLayers(modes), ...reported(modes, judged)];
 }
 
 function ofFrozenLayers({ frozen, batchNorm }: Modes): readonly Cause[] {

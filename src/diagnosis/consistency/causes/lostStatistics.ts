@@ -12,7 +12,7 @@ export function lostStatistics(share: number, { batchNorm }: Modes): Cause | und
 }
 
 /** Every update moves them, unless the momentum is 1. */
-function isLost({ moving, momentum, trained, updates }: BatchNormMeasurement): boolean {
+export function isLost({ moving, momentum, trained, updates }: BatchNormMeasurement): boolean {
   const areAtStart =
     moving.mean.every((value) => value === 0) && moving.variance.every((value) => value === 1);
   return areAtStart && momentum < 1 && (trained || (updates ?? 0) > 0);

@@ -1,4 +1,5 @@
 import type { BatchNormMeasurement } from '../../../probes/batchNorm/BatchNormMeasurement';
+import { quantile } from '../../../numeric/quantile';
 import type { Modes } from '../../../probes/modes/Modes';
 import type { Cause } from '../../Cause';
 import { statisticsText } from '../../text/statisticsText';
@@ -12,32 +13,28 @@ function unevenness({ settled, batchNoise }: BatchNormMeasurement, channel: numb
   return mean > 0 ? batchNoise.variance[channel]! / mean : 0;
 }
 
-/** Four times what a normal distribution gives, and a batch that differs by the mean of all. */
-const limit = (batchSize: number): number => Math.max(1, 4 * Math.sqrt(2 / batchSize));
-
-/** The channel whose batches differ most, in a layer where they differ beyond what chance makes of rows of one kind. */
-function worstChannel(layer: BatchNormMeasurement): { channel: number; unevenness: number } | undefined {
-  let worst = { channel: 0, unevenness: 0 };
-  for (let channel = 0; channel < layer.settled.variance.length; channel++) {
-    const here = unevenness(layer, channel);
-    if (here > worst.unevenness) worst = { channel, unevenness: here };
-  }
-  return worst.unevenness > limit(layer.batchSize) ? worst : undefined;
+/**
+ * Four times what a normal distribution gives, a batch that differs by the mean of all, and most of what one batch that holds everything would
+ * give.
+ */
+function limit({ batchSize, batches }: BatchNormMeasurement, batchings: number): number {
+  return Math.max(1, 4 * Math.sqrt(2 / batchSize), 0.6 * Math.sqrt(batches / batchings - 1));
 }
 
+/** In a quarter of its channels or more: a channel that is seldom active is uneven by itself. */
+function isUneven(layer: BatchNormMeasurement, batchings: number): boolean {
+  return quantile(unevennesses(layer), 0.75) > limit(layer, batchings);
+}
+
+const unevennesses = (layer: BatchNormMeasurement): readonly number[] =>
+  Array.from(layer.settled.variance, (_, channel) => unevenness(layer, channel));
+
 /** A few rows far from all others make the variance of their batch many times that of the rest, and the moving variance with it. */
-export function outlier(share: number, { batchNorm }: Modes): Cause | undefined {
-  const found = batchNorm.flatMap((layer) => {
-    const worst = worstChannel(layer);
-    return worst === undefined ? [] : [{ layer, ...worst }];
-  });
+export function outlier(share: number, { batchNorm, batchings }: Modes): Cause | undefined {
   // The first layer that sees them: those behind it see what it made of them.
-  const first = found[0];
-  return first === undefined
-    ? undefined
-    : {
-        id: 'batchnorm-outlier',
-        share,
-        ...statisticsText.outlier(first.layer, first.channel, first.unevenness),
-      };
+  const first = batchNorm.find((layer) => isUneven(layer, batchings));
+  if (first === undefined) return undefined;
+  const all = unevennesses(first);
+  const most = Math.max(...all);
+  return { id: 'batchnorm-outlier', share, ...statisticsText.outlier(first, all.indexOf(most), most) };
 }

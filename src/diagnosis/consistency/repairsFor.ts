@@ -1,22 +1,26 @@
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
+import type { Repairs } from '../../probes/repairs/findRepair';
 import type { Modes } from '../../probes/modes/Modes';
 import type { MetricValues } from '../../probes/recording/Recording';
 import { judgeBatchNorm } from '../batchNorm/judgeBatchNorm';
 import { judgeConsistency } from './judgeConsistency';
 import { judgedMetrics, metricsOn, worseningFrom } from './judgedMetrics';
+import { isLost } from './causes/lostStatistics';
 import type { Tolerances } from './Tolerances';
 
 /**
- * Whether other data than those of the fit may open a gap: the rows are not the recorded ones, or nobody knows, and no start values of moving
- * statistics explain it.
+ * Which repairs of the data may close a gap: none where the rows are those of the recording. Where start values of moving statistics explain it
+ * as well, and nobody knows the rows, standardising them proves nothing: a BatchNorm layer that has converged would do the same.
  */
-export function mayBeData(modes: Modes, tolerances: Tolerances): boolean {
-  if (modes.sameRows === true) return false;
+export function repairsFor(modes: Modes, tolerances: Tolerances): Repairs {
+  if (modes.sameRows === true) return 'none';
   const metrics = judgedMetrics(modes, tolerances);
-  if (!metrics.some(({ gap, tolerance }) => gap > tolerance)) return false;
-  if (judgeConsistency(modes, tolerances).kind === 'non-finite') return false;
-  if (modes.sameRows === false || judgeBatchNorm(modes.batchNorm).kind !== 'start values remain') return true;
-  return !modes.batchNorm.every(isOnTheWay);
+  if (!metrics.some(({ gap, tolerance }) => gap > tolerance)) return 'none';
+  if (judgeConsistency(modes, tolerances).kind === 'non-finite') return 'none';
+  if (modes.sameRows === false) return 'all';
+  const { kind } = judgeBatchNorm(modes.batchNorm);
+  const isStart = kind === 'start values remain' && modes.batchNorm.every(isOnTheWay);
+  return isStart || modes.batchNorm.some(isLost) ? 'but statistics' : 'all';
 }
 
 /** Whether moving variances are between where they started and where they are going, give or take, as those of these rows must be. */
