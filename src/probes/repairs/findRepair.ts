@@ -74,6 +74,7 @@ async function repairOfTargets(measurement: Measurement, keeps: Keeps): Promise<
   try {
     for (const look of looks) {
       const predictions = await seen.predictions(look);
+      if (look === 'training' && keeps(await seen.metricsOf(predictions))) break;
       const targets = await Promise.all(seen.ys.map((y, i) => tableOf(y, predictions[i]!.shape.length)));
       const kept: Repair[] = [];
       for (const repair of targetRepairs(measurement, targets, predictions, seen.count)) {
@@ -151,9 +152,12 @@ async function repairOfInputs(
   try {
     const plausibleOnes = await plausible(measurement.model, seen);
     const candidates = plausibleOnes.filter(({ map }) => repairs === 'all' || map.usesStatistics !== true);
-    for (const look of through)
+    for (const look of through) {
+      // What is right already is kept by every map that BatchNorm makes good.
+      if (look === 'training' && keeps(await seen.metricsOf(await seen.predictions(look)))) break;
       for (const { input, map } of candidates)
         if (await restores(seen, look, input, map, keeps)) return await withInputs(input, map, measurement);
+    }
     return undefined;
   } finally {
     tf.dispose([...seen.xs, ...seen.ys]);
