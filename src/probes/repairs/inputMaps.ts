@@ -48,7 +48,11 @@ function channelsLast(x: Tensor): Tensor {
 
 /** The maps that are tried, the most common first. At most eight are plausible for one input. */
 export const inputMaps: readonly InputMap[] = [
-  { name: 'divide by 255', isPlausible: inBytes, apply: (x) => tf.div(x, 255) },
+  {
+    name: 'divide by 255',
+    isPlausible: ({ min, max }) => min >= -slack && max > 2,
+    apply: (x) => tf.div(x, 255),
+  },
   { name: 'multiply by 255', isPlausible: inUnit, apply: (x) => tf.mul(x, 255) },
   {
     name: 'divide by 127.5 and subtract 1',
