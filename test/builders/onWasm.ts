@@ -6,3 +6,6 @@ const isWasm = ['', 'auto', 'wasm'].includes(process.env['MODEL_REGRESSION_BACKE
 /** For what is so on the WASM engine only. */
 export const testOnWasm = isWasm ? test : test.skip;
 export const describeOnWasm = isWasm ? describe : describe.skip;
+
+/** For what WebGPU does otherwise, and why stands in the name. */
+export const testOffWebgpu = process.env['MODEL_REGRESSION_BACKEND'] === 'webgpu' ? test.skip : test;

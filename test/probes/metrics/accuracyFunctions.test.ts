@@ -7,7 +7,8 @@ import { accuracyFunctions, argMax } from '../../../src/probes/metrics/accuracyF
 beforeAll(() => startBackend());
 
 const score = fc.oneof(
-  fc.float({ min: 0, max: 1, noNaN: true }),
+  // No subnormal numbers: some engines take them for 0, and find ties.
+  fc.float({ min: 0, max: 1, noNaN: true }).filter((value) => value === 0 || value > 1.2e-38),
   // Ties, and the threshold itself.
   fc.constantFrom(0, 0.25, 0.5, 1),
 );

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { startBackend } from '../../../src/backends/startBackend';
 import { checkTargets, type HeldTo } from '../../../src/probes/metrics/checkTargets';
+import { testOffWebgpu } from '../../builders/onWasm';
 
 beforeAll(() => startBackend());
 
@@ -68,14 +69,25 @@ describe('checkTargets refuses', () => {
       .toBe(`\`ys\` of the test is a tensor of int32 for the loss ${loss}, which tfjs computes wrongly from it.
   Allowed: a tensor of float32.
   Next: pass ys.toFloat().`);
-    const model = tf.sequential({
-      layers: [tf.layers.activation({ activation: 'linear', inputShape: [3] })],
-    });
-    model.compile({ optimizer: 'sgd', loss });
-    const predictions = tf.tensor2d([[0.2, 0.3, 0.5]]);
-    const [right, wrong] = [ys.toFloat(), ys].map(
-      (targets) => (model.evaluate(predictions, targets) as tf.Scalar).dataSync()[0]!,
-    );
-    expect(wrong).not.toBeCloseTo(right!, 2);
   });
+
+  testOffWebgpu.each([
+    'meanAbsolutePercentageError',
+    'meanSquaredLogarithmicError',
+    'kullbackLeiblerDivergence',
+  ] as const)(
+    '%s: tfjs does compute it wrongly from int32 (WebGPU does not, of two of them)',
+    async (loss) => {
+      const ys = tf.tensor2d([[1, 0, 0]], [1, 3], 'int32');
+      const model = tf.sequential({
+        layers: [tf.layers.activation({ activation: 'linear', inputShape: [3] })],
+      });
+      model.compile({ optimizer: 'sgd', loss });
+      const predictions = tf.tensor2d([[0.2, 0.3, 0.5]]);
+      const [right, wrong] = [ys.toFloat(), ys].map(
+        (targets) => (model.evaluate(predictions, targets) as tf.Scalar).dataSync()[0]!,
+      );
+      expect(wrong).not.toBeCloseTo(right!, 2);
+    },
+  );
 });
