@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Case, cases, idOf } from '../../bench/diagnosis/Case';
+import { report } from '../../bench/diagnosis/report';
+import { type Result, runCase } from '../../bench/diagnosis/runCase';
+import { startBackend } from '../../src/backends/startBackend';
+
+beforeAll(() => startBackend({ engine: 'wasm' }));
+
+const find = (id: string): Case => cases().find((one) => idOf(one) === id)!;
+
+describe('a few cases of npm run diagnosis-bench', () => {
+  test.each([
+    'fault/classes-permuted/dense/iris/s1',
+    'fault/rows-misaligned/nested/iris/s2',
+    'fault/preparation-mismatch/convolution/mnist/s2',
+    'fault/weights-not-loaded/nested/iris/s3',
+    'fault/weights-permuted/residual/mnist/s2',
+    'fault/batchnorm-stats-lost/convolution 1-D/mnist/s4',
+    'fault/batchnorm-not-converged/convolution/mnist/s2',
+    'fault/padding-dependent/embedding/sentences/s1',
+  ])('%s is confirmed, and named', async (id) => {
+    const { confirmed, injected, named, consistent } = await runCase(find(id));
+    expect([confirmed, consistent, named[0]?.id]).toEqual([true, false, injected[0]]);
+  });
+
+  test.each([
+    'healthy/dropout 0.7/nested/iris/s1',
+    'healthy/random labels/convolution/mnist/s2',
+    'healthy/batches of two/dense/iris/s3',
+    'healthy/one epoch/embedding/sentences/s4',
+  ])('%s raises no alarm', async (id) => {
+    const { confirmed, red } = await runCase(find(id));
+    expect([confirmed, red]).toEqual([true, []]);
+  });
+});
+
+describe('the report', () => {
+  const result = (parts: Partial<Result>): Result => ({
+    id: 'fault/classes-permuted/nested/iris/s1',
+    case: find('fault/classes-permuted/nested/iris/s1'),
+    injected: ['classes-permuted'],
+    confirmed: true,
+    fitAccuracy: 1,
+    predictAccuracy: 0.2,
+    named: [{ id: 'classes-permuted', share: 1 }],
+    consistent: false,
+    red: [],
+    alarms: {
+      Switch_Mode_Consistency: false,
+      'statistics at 0 and 1': false,
+      'fit against evaluate': true,
+    },
+    seconds: 1,
+    ...parts,
+  });
+
+  test('counts what is right, what is named besides, what did nothing, and false alarms, with exact intervals', () => {
+    const wrong = [
+      { id: 'other-rows', share: 0.8 },
+      { id: 'classes-permuted', share: 0.2 },
+    ];
+    const text = report([
+      result({}),
+      result({ named: wrong, id: 'wrong' }),
+      result({ confirmed: false }),
+      result({
+        injected: [],
+        case: find('healthy/plain/nested/iris/s1'),
+        red: ['toPredictConsistentlyWithTraining'],
+        id: 'alarm',
+      }),
+      result({ injected: [], case: find('healthy/plain/dense/iris/s1') }),
+    ]);
+    const [heldOut, calibration] = text.split('## calibration');
+    expect(heldOut).toContain('- the right cause: 1 of 2, 50.0 % (1.3 % to 98.7 %)');
+    expect(heldOut).toContain('- another cause named with a share above 0.1: 1 of 2');
+    expect(heldOut).toContain('- injections that did nothing, left out: 1 of 3');
+    expect(heldOut).toContain('- false alarms, toPredictConsistentlyWithTraining: 1 of 1');
+    expect(calibration).toContain(
+      '- false alarms, toPredictConsistentlyWithTraining: 0 of 1, 0.0 % (0.0 % to 97.5 %)',
+    );
+    expect(text).toContain('| classes-permuted | 2 | 50.0 % | classes-permuted 1, other-rows 1 |');
+    expect(text).toContain('- wrong: other-rows 0.80, classes-permuted 0.20');
+    expect(text).toContain('- alarm: toPredictConsistentlyWithTraining');
+  });
+});
