@@ -28,6 +28,7 @@ export type CauseId =
   | 'weights-permuted'
   | 'converted-model'
   | 'random-inference'
+  | 'multi-output-evaluate'
   | 'stateful-rnn'
   | 'other-rows'
   | 'non-finite'

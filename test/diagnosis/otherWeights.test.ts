@@ -334,3 +334,28 @@ test('stateful-rnn is named where predict goes on from states that the fit reset
   const diagnosis = await diagnose(model, { xs, ys }, { recording: recorder });
   expect([diagnosis.consistent, ...ids(diagnosis)]).toEqual([false, 'stateful-rnn']);
 });
+
+test('multi-output-evaluate is told beside the gap where a fit with several outputs reported validation losses', async () => {
+  const { xs, ys } = classes(60, [4]) as TensorData;
+  const input = tf.input({ shape: [4] });
+  const output = (name: string): tf.SymbolicTensor =>
+    layers.dense({ units: 3, activation: 'softmax', name }).apply(input) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs: [output('left'), output('right')] });
+  const compile = { optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: ['accuracy'] } as const;
+  model.compile({ ...compile, metrics: ['accuracy'] });
+  const data = { xs, ys: [ys, ys] };
+  const recorder = recordTraining(model, data);
+  await model.fit(xs, [ys, ys], {
+    epochs: 2,
+    verbose: 0,
+    validationData: [xs, [ys, ys]],
+    callbacks: recorder,
+  });
+  const beside = (await diagnose(model, data, { recording: recorder })).causes.filter(
+    ({ share }) => share === 0,
+  );
+  expect(beside.map(({ id }) => id)).toEqual(['multi-output-evaluate']);
+  console.log(recorder.recording.epochs.at(-1));
+  const [left, right] = model.predict(xs) as tf.Tensor[];
+  console.log(...[left, right].map((p) => tf.metrics.categoricalCrossentropy(ys, p!).mean().dataSync()[0]));
+});

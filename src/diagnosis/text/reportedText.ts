@@ -7,6 +7,13 @@ type Said = Pick<Cause, 'evidence' | 'remedy'>;
 
 /** Sentences about numbers of `fit` that are not what predictions give, and need not be. */
 export const reportedText = {
+  validation: (names: readonly string[]): Said => ({
+    evidence: [
+      `${names.slice(0, 4).join(', ')} of this fit are not what they say: with several outputs TensorFlow.js reports the loss of the first output as val_loss, and puts the others one place on (evaluate() too).`,
+    ],
+    remedy: ['compute losses and metrics of validation rows from predict, or by measureModes on those rows'],
+  }),
+
   penalty: ({ promised }: JudgedMetric, penalty: number): Said => ({
     evidence: [
       `fit reported loss ${figure(promised + penalty, 'loss')}, of which ${figure(penalty, 'loss')} are regulariser penalties; the rest, ${figure(promised, 'loss')}, is what predictions can be held to.`,

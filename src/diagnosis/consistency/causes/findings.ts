@@ -13,7 +13,19 @@ import { lostStatistics } from './lostStatistics';
  */
 export function findings(modes: Modes, judged: readonly JudgedMetric[]): readonly Cause[] {
   const lost = lostStatistics(0, modes);
-  return [...(lost === undefined ? [] : [lost]), ...ofFrozenLayers(modes), ...reported(modes, judged)];
+  return [
+    ...(lost === undefined ? [] : [lost]),
+    ...ofFrozenLayers(modes),
+    ...reported(modes, judged),
+    ...ofValidation(modes),
+  ];
+}
+
+/** What `fit` reports of validation rows is wrong in TensorFlow.js for a model with several outputs (tfjs#5941). */
+function ofValidation({ recording, outputOf }: Modes): readonly Cause[] {
+  const names = Object.keys(recording?.epochs.at(-1) ?? {}).filter((name) => name.startsWith('val_'));
+  if (names.length === 0 || Object.keys(outputOf).length === 0) return [];
+  return [{ id: 'multi-output-evaluate', share: 0, ...reportedText.validation(names) }];
 }
 
 function ofFrozenLayers({ frozen, batchNorm }: Modes): readonly Cause[] {
