@@ -29,6 +29,7 @@ export type CauseId =
   | 'converted-model'
   | 'random-inference'
   | 'multi-output-evaluate'
+  | 'batchwise-metric'
   | 'stateful-rnn'
   | 'other-rows'
   | 'non-finite'

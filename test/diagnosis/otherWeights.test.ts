@@ -364,3 +364,41 @@ test('multi-output-evaluate is told beside the gap where a fit with several outp
   expect(reported['val_left_loss']).toBeCloseTo(left! + right!, 5);
   expect(reported['val_left_accuracy']).toBeCloseTo(right!, 5);
 });
+
+/** Of probabilities; the one of tfjs counts predictions that are exactly 1. */
+const recallAtHalf = (t: tf.Tensor, p: tf.Tensor): tf.Scalar =>
+  tf.tidy(() => {
+    const hits = tf.sum(tf.mul(t, tf.cast(tf.greater(p, 0.5), 'float32')));
+    return tf.divNoNan<tf.Scalar>(hits, tf.sum(t));
+  });
+
+test('batchwise-metric is told where a number of a whole batch has a mean over batches that is another', async () => {
+  const { xs, ys } = classes(90, [4]) as TensorData;
+  // Every third batch of two has no row of the class, and a recall of 0.
+  const isFirst = tf.slice(ys, [0, 0], [-1, 1]);
+  const model = tf.sequential({
+    layers: [
+      layers.dense({ units: 12, inputShape: [4], activation: 'tanh' }),
+      layers.dense({ units: 1, activation: 'sigmoid' }),
+    ],
+  });
+  model.compile({
+    optimizer: tf.train.adam(0.05),
+    loss: 'binaryCrossentropy',
+    metrics: [recallAtHalf],
+  });
+  const recorder = recordTraining(model, { xs, ys: isFirst });
+  await model.fit(xs, isFirst, {
+    epochs: 30,
+    batchSize: 2,
+    shuffle: false,
+    verbose: 0,
+    callbacks: recorder,
+  });
+  const { causes } = await diagnose(model, { xs, ys: isFirst }, { recording: recorder });
+  const [found] = causes.filter(({ id }) => id === 'batchwise-metric');
+  expect(found).toMatchObject({ share: 0 });
+  expect(found!.evidence[0]).toMatch(
+    /^recallAtHalf is a number of a whole batch, and fit gives its mean over batches: 0\.6\d+ in batches of 2, (1\.000|0\.9\d+) of all rows as one\.$/,
+  );
+});

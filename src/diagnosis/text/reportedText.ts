@@ -14,6 +14,13 @@ export const reportedText = {
     remedy: ['compute losses and metrics of validation rows from predict, or by measureModes on those rows'],
   }),
 
+  batchwise: (name: string, inBatches: number, whole: number, batchSize: number): Said => ({
+    evidence: [
+      `${name} is a number of a whole batch, and fit gives its mean over batches: ${figure(inBatches, 'accuracy')} in batches of ${batchSize}, ${figure(whole, 'accuracy')} of all rows as one.`,
+    ],
+    remedy: ['compute it from the predictions of all rows'],
+  }),
+
   penalty: ({ promised }: JudgedMetric, penalty: number): Said => ({
     evidence: [
       `fit reported loss ${figure(promised + penalty, 'loss')}, of which ${figure(penalty, 'loss')} are regulariser penalties; the rest, ${figure(promised, 'loss')}, is what predictions can be held to.`,

@@ -59,6 +59,8 @@ export interface Modes {
   readonly weights: WeightFindings | undefined;
   /** What `predict` did a second time; undefined where only layers of tfjs are at work that do not remember. */
   readonly repeated: Repeated | undefined;
+  /** Metrics that belong to a whole batch, of all rows as one; undefined where there is none, or nobody looked. */
+  readonly asOneBatch?: MetricValues | undefined;
   /** Rows whose inference-mode prediction holds NaN or Infinity. */
   readonly nonFiniteRows: readonly number[];
   /** The first weight, in the order of the layers, that holds NaN or Infinity. */

@@ -15,6 +15,7 @@ import { lossScales } from './lossScales';
 import type { Modes } from './Modes';
 import { nonFiniteWeight } from './nonFinite';
 import { isStateful } from '../passes/RecurrentMemory';
+import { asOneBatch } from '../repairs/asOneBatch';
 import { predictedAgain } from '../repairs/predictedAgain';
 import { findRepair, type Keeps, type Repairs } from '../repairs/findRepair';
 import { ResolutionTally } from './ResolutionTally';
@@ -55,8 +56,9 @@ export async function modesFrom(measurement: Measurement, wanted: Wanted): Promi
 async function withRepetition(measurement: Measurement): Promise<Modes> {
   const modes = await surveyed(measurement);
   const { model, rows } = measurement;
-  if (rows.streamed || (modes.customLayers.length === 0 && !isStateful(model))) return modes;
-  return { ...modes, repeated: await predictedAgain(measurement) };
+  const whole = { ...modes, asOneBatch: await asOneBatch(measurement) };
+  if (rows.streamed || (modes.customLayers.length === 0 && !isStateful(model))) return whole;
+  return { ...whole, repeated: await predictedAgain(measurement) };
 }
 
 async function withRepair(

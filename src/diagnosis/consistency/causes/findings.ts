@@ -18,7 +18,24 @@ export function findings(modes: Modes, judged: readonly JudgedMetric[]): readonl
     ...ofFrozenLayers(modes),
     ...reported(modes, judged),
     ...ofValidation(modes),
+    ...ofBatches(modes),
   ];
+}
+
+/** Beyond this, a mean over batches is another number than that of all rows. */
+const noticeable = 0.02;
+
+/** Metrics that are no mean over rows: their mean over batches depends on how the rows are cut. */
+function ofBatches(modes: Modes): readonly Cause[] {
+  const { asOneBatch = {}, batchSize } = modes;
+  const inBatches = metricsOn(modes, 'inference-mode');
+  return Object.entries(asOneBatch)
+    .filter(([name, whole]) => name in inBatches && Math.abs(whole - inBatches[name]!) > noticeable)
+    .map(([name, whole]) => ({
+      id: 'batchwise-metric',
+      share: 0,
+      ...reportedText.batchwise(name, inBatches[name]!, whole, batchSize),
+    }));
 }
 
 /** What `fit` reports of validation rows is wrong in TensorFlow.js for a model with several outputs (tfjs#5941). */

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Measurement } from '../modes/Measurement';
+import type { MetricValues } from '../recording/Recording';
+import { gathered, RowsSeen } from './RowsSeen';
+
+/** Rows that are taken as one batch at most. */
+const mostRows = 4096;
+
+/**
+ * Precision, recall, and functions of one's own that give one number for a batch: their values for all rows as one batch. Undefined where no
+ * metric is of the kind, or there are too many rows to hold.
+ */
+export async function asOneBatch(measurement: Measurement): Promise<MetricValues | undefined> {
+  const { model, rows, outputs, metrics, plan } = measurement;
+  const names = outputs
+    .flatMap(({ others }) => others)
+    .filter(({ batchwise }) => batchwise === true)
+    .map(({ name }) => name);
+  if (names.length === 0 || rows.streamed || rows.count > mostRows) return undefined;
+  const { xs, ys } = await gathered(measurement, mostRows);
+  try {
+    const seen = new RowsSeen(model, xs, ys, metrics, plan);
+    const values = await seen.metricsOf(await seen.predictions('inference'));
+    return Object.fromEntries(names.map((name) => [name, values[name]!]));
+  } finally {
+    tf.dispose([...xs, ...ys]);
+  }
+}
