@@ -2,7 +2,7 @@
  * Faults injected into real trainings, and what the diagnosis names: `bench/diagnosis/README.md` says what is trained and what counts. Results
  * are kept one by one, so that an interrupted run goes on; `--fresh` begins anew.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBackend } from '../src/backends/startBackend';
@@ -53,6 +53,15 @@ async function all(minutes: number): Promise<void> {
   console.log(report(results));
 }
 
+/** What was found, into the repository: the report, and of each case what it is made of. */
+function save(): void {
+  const results = resultsBefore();
+  const lines = results.map(({ case: _case, seconds: _seconds, ...kept }) => JSON.stringify(kept));
+  writeFileSync(path.join(__dirname, 'diagnosis/results.jsonl'), `${lines.sort().join('\n')}\n`);
+  const title = `# What npm run diagnosis-bench printed\n\n${results.length} of ${cases().length} cases, WASM, node ${process.versions.node}.`;
+  writeFileSync(path.join(__dirname, 'diagnosis/RESULTS.md'), `${title}\n\n${report(results)}\n`);
+}
+
 async function only(id: string): Promise<void> {
   await startBackend({ engine: 'wasm' });
   const found = cases().find((one) => idOf(one) === id);
@@ -65,7 +74,9 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     only: { type: 'string' },
     fresh: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
   },
 });
 if (values.fresh) rmSync(kept, { force: true });
-void (values.only === undefined ? all(Number(values.minutes)) : only(values.only));
+if (values.save) save();
+else void (values.only === undefined ? all(Number(values.minutes)) : only(values.only));
