@@ -400,3 +400,25 @@ test('other rows of the same kind, and weights that are worse, are repaired by n
       ),
     ).toEqual([]);
 });
+
+test('looking for a repair leaves the model and the data as they were, and no tensor behind', async () => {
+  const { xs, ys } = mixed(90);
+  const trained = await trainedOn({ xs, ys }, true);
+  const weights = async (): Promise<string> =>
+    JSON.stringify(
+      await Promise.all(trained.model.getWeights().map(async (weight) => [...(await weight.data())])),
+    );
+  const before = await weights();
+  const wrong: readonly TensorData[] = [
+    { xs, ys: permuted(ys) },
+    { xs: tf.mul(xs, 255), ys },
+    { xs, ys: moved(ys, (row, rows) => rows - 1 - row) },
+    { xs: tf.add(xs, 0.5), ys: tf.reverse(permuted(ys), [0]) },
+  ];
+  for (const data of wrong) {
+    const tensors = tf.memory().numTensors;
+    await diagnoses(trained, data);
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(await weights()).toBe(before);
+  }
+});

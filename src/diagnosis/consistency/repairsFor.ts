@@ -1,5 +1,5 @@
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
-import type { Repairs } from '../../probes/repairs/findRepair';
+import type { Repairs } from '../../probes/repairs/FoundRepair';
 import type { Modes } from '../../probes/modes/Modes';
 import type { MetricValues } from '../../probes/recording/Recording';
 import { judgeBatchNorm } from '../batchNorm/judgeBatchNorm';

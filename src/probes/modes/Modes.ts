@@ -1,7 +1,7 @@
 import type { BatchNormMeasurement } from '../batchNorm/BatchNormMeasurement';
 import type { MetricValues, Recording } from '../recording/Recording';
 import type { Repair } from '../repairs/Repair';
-import type { Repeated } from './Repeated';
+import type { Repeated } from '../experiments/Repeated';
 import type { WeightFindings } from '../recording/weightFindings';
 import type { FrozenFindings } from './frozenFindings';
 import type { Promised } from './FitTime';

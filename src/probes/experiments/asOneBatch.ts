@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Measurement } from '../modes/Measurement';
 import type { MetricValues } from '../recording/Recording';
-import { gathered, RowsSeen } from './RowsSeen';
+import { seenOf } from './RowsSeen';
 
 /** Rows that are taken as one batch at most. */
 const mostRows = 4096;
@@ -11,18 +11,17 @@ const mostRows = 4096;
  * metric is of the kind, or there are too many rows to hold.
  */
 export async function asOneBatch(measurement: Measurement): Promise<MetricValues | undefined> {
-  const { model, rows, outputs, metrics, plan } = measurement;
+  const { rows, outputs } = measurement;
   const names = outputs
     .flatMap(({ others }) => others)
     .filter(({ batchwise }) => batchwise === true)
     .map(({ name }) => name);
   if (names.length === 0 || rows.streamed || rows.count > mostRows) return undefined;
-  const { xs, ys } = await gathered(measurement, mostRows);
+  const seen = await seenOf(measurement, mostRows);
   try {
-    const seen = new RowsSeen(model, xs, ys, metrics, plan);
     const values = await seen.metricsOf(await seen.predictions('inference'));
     return Object.fromEntries(names.map((name) => [name, values[name]!]));
   } finally {
-    tf.dispose([...xs, ...ys]);
+    tf.dispose([...seen.xs, ...seen.ys]);
   }
 }

@@ -102,3 +102,9 @@ export async function gathered(
   });
   return kept;
 }
+
+/** At most `most` rows of what is measured. Their tensors are the caller's to dispose of. */
+export async function seenOf(measurement: Measurement, most: number): Promise<RowsSeen> {
+  const { xs, ys } = await gathered(measurement, most);
+  return new RowsSeen(measurement.model, xs, ys, measurement.metrics, measurement.plan);
+}
