@@ -57,10 +57,12 @@ describe('the tarball', () => {
     expect(bytes).toBeLessThan(1_500_000);
   });
 
-  test('brings seven well-kept dependencies, and neither tfjs nor expect', () => {
+  test('brings nine well-kept dependencies, and neither tfjs nor expect', () => {
     expect(Object.keys(manifest['dependencies'] ?? {})).toEqual([
       'commander',
+      'fflate',
       'jest-image-snapshot',
+      'munkres',
       'oled-font-5x7',
       'pngjs',
       'proper-lockfile',
@@ -70,13 +72,17 @@ describe('the tarball', () => {
     expect(Object.keys(manifest['peerDependencies'] ?? {})).toEqual([
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
       '@tensorflow/tfjs-node',
       '@tensorflow/tfjs-node-gpu',
       'jest',
+      'webgpu',
     ]);
     expect(manifest['peerDependenciesMeta']).toEqual({
+      '@tensorflow/tfjs-backend-webgpu': { optional: true },
       '@tensorflow/tfjs-node': { optional: true },
       '@tensorflow/tfjs-node-gpu': { optional: true },
+      webgpu: { optional: true },
     });
   });
 
