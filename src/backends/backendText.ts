@@ -73,10 +73,6 @@ export const backendText = {
     `WebGPU has failed: ${why}. What was computed since is lost.\n` +
     'Next: run the test file again, with smaller batches if memory ran out, or with MODEL_REGRESSION_BACKEND=wasm.',
 
-  gpuThreadEnded:
-    'WebGPU was used after its test file had ended: a training or a prediction was not awaited.\n' +
-    'Next: await all that the file starts.',
-
   noSimd: 'this machine has no WASM SIMD: expect training to be several times slower',
 
   wasmDidNotStart: (why: string): string =>

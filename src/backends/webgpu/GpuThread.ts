@@ -63,6 +63,8 @@ export class GpuThread implements Gpu, ThreadOfRealm {
   }
 
   tell<D extends keyof Deeds>(deed: D, given: Deeds[D]['given']): void {
+    // With the engine its data are gone: whoever cleans up after an error is not to get another.
+    if (deed === 'dispose' && !this.isSound) return;
     this.send({ deed, given, answers: 'never' });
   }
 

@@ -145,7 +145,8 @@ describe('on WebGPU', () => {
       const x = tf.tensor1d([1, 2]).add(1);
       await new Promise((done) => setTimeout(done, 600));
       for (const ask of [async () => x.data(), async () => x.dataSync(), async () => x.add(1)])
-        await ask().then(() => console.log('no error'), ({ message }) => console.log(message));`);
+        await ask().then(() => console.log('no error'), ({ message }) => console.log(message));
+      x.dispose();`);
     const said =
       'WebGPU has failed: the device was lost, unknown, driver reset. What was computed since is lost.\n' +
       'Next: run the test file again, with smaller batches if memory ran out, or with MODEL_REGRESSION_BACKEND=wasm.\n';
