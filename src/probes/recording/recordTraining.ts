@@ -7,7 +7,7 @@ import * as rules from '../../input/rules';
 import type { Data } from '../../input/Data';
 import { recordingComplaint } from './checkRecording';
 import { FitRecorder } from './FitRecorder';
-import type { ClassWeights, LayerPrint, MetricValues, Recording } from './Recording';
+import type { ClassWeights, LayerPrint, MetricValues, Recording, TrajectoryPoint } from './Recording';
 
 export interface RecordOptions {
   /** The `classWeight` that `fit` is given: a callback is not told. Default: all classes weigh the same. */
@@ -70,7 +70,13 @@ function restored({ integrity: _digest, ofModel: _model, ...recording }: Written
     lastEpoch: recording.lastEpoch.map(({ size, metrics }) => ({ size, metrics: numbers(metrics) })),
     penalty: recording.penalty ?? NaN,
     ...(recording.layers && { layers: recording.layers.map(restoredPrint) }),
+    ...(recording.movingStatistics && { movingStatistics: recording.movingStatistics.map(restoredPoint) }),
   };
+}
+
+function restoredPoint({ updates, layers }: TrajectoryPoint): TrajectoryPoint {
+  const number = (value: number | null): number => value ?? NaN;
+  return { updates, layers: layers.map(([mean, variance]) => [number(mean), number(variance)] as const) };
 }
 
 function restoredPrint({ digest, norm, sample }: LayerPrint): LayerPrint {

@@ -104,6 +104,16 @@ describe('a recording of version 2', () => {
       seed: 3,
     };
     expect(recordTraining.fromJSON(JSON.stringify(first))).toEqual(first);
+    const diverged = {
+      ...first,
+      version: 2,
+      layers: [{ digest: '0123456789ab', norm: null, sample: [null, 1] }],
+      movingStatistics: [{ updates: 1, layers: [[null, 2]] }],
+    };
+    expect(recordTraining.fromJSON(diverged)).toMatchObject({
+      layers: [{ norm: NaN, sample: [NaN, 1] }],
+      movingStatistics: [{ updates: 1, layers: [[NaN, 2]] }],
+    });
     expect(() => recordTraining.fromJSON({ ...first, version: 3 })).toThrow(
       'a recording of a later version needs a later jest-model-regression',
     );
