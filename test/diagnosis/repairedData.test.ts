@@ -150,6 +150,15 @@ describe('classes-permuted', () => {
     expect(diagnosis.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 1);
   });
 
+  test('calls the classes by their names, where they are given', async () => {
+    const { xs, ys } = mixed(90);
+    const named = { classNames: ['cat', 'dog', 'owl'] };
+    const diagnosis = await diagnose(await trainedOn({ xs, ys }), { xs, ys: permuted(ys) }, named);
+    expect(String(diagnosis)).toContain(
+      'Class of these targets -> class of the model: 0 -> 1 (dog), 1 -> 2 (owl), 2 -> 0 (cat).',
+    );
+  });
+
   test('is undetermined where a shift of the rows does the same', async () => {
     const { xs, ys } = classes(90, [4]) as TensorData;
     const diagnosis = await diagnose(await trainedOn({ xs, ys }), { xs, ys: permuted(ys) });
