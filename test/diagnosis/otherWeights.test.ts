@@ -4,6 +4,7 @@ import { startBackend } from '../../src/backends/startBackend';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import type { Diagnosis } from '../../src/diagnosis/Diagnosis';
 import type { TensorData } from '../../src/input/Data';
+import { measureModes } from '../../src/probes/modes/measureModes';
 import { recordTraining } from '../../src/probes/recording/recordTraining';
 import { forgotten } from '../../src/training/forgotten';
 import { train } from '../../src/training/train';
@@ -401,4 +402,25 @@ test('batchwise-metric is told where a number of a whole batch has a mean over b
   expect(found!.evidence[0]).toMatch(
     /^recallAtHalf is a number of a whole batch, and fit gives its mean over batches: 0\.6\d+ in batches of 2, (1\.000|0\.9\d+) of all rows as one\.$/,
   );
+});
+
+test('a layer that an initialiser left is that, also where it is like another that no fit has moved', async () => {
+  const model = tf.sequential({
+    layers: [
+      layers.batchNormalization({ inputShape: [4], name: 'still' }),
+      layers.batchNormalization({ name: 'norm' }),
+      layers.dense({ units: 3, activation: 'softmax', name: 'last' }),
+    ],
+  });
+  model.getLayer('still').trainable = false;
+  const { data, recording } = await train(model, classes(90, [4]) as TensorData, {
+    loss: 'categoricalCrossentropy',
+    metrics: ['accuracy'],
+    epochs: 5,
+    optimizer: tf.train.adam(0.1),
+  });
+  const [, , mean, variance] = model.getLayer('norm').getWeights();
+  put(model, 'norm', [tf.ones([4]), tf.zeros([4]), mean!.clone(), variance!.clone()]);
+  const { weights } = await measureModes(model, data, { recording });
+  expect(weights!.changed).toEqual([{ path: 'norm', are: 'fresh' }]);
 });

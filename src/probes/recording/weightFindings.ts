@@ -44,9 +44,10 @@ function changedLayers(
   return now.flatMap(({ path, print }, i): ChangedLayer[] => {
     const was = recorded[i];
     if (was?.digest === print.digest) return [];
+    // Before the next: layers that nobody has trained may all be alike.
+    if (fresh.includes(path)) return [{ path, are: 'fresh' }];
     const of = now[recorded.findIndex(({ digest }) => digest === print.digest)];
     if (of !== undefined) return [{ path, are: 'of another layer', of: of.path }];
-    if (fresh.includes(path)) return [{ path, are: 'fresh' }];
     return [{ path, are: was === undefined ? 'others' : distanceOf(was, print) }];
   });
 }
