@@ -7,6 +7,7 @@ import type { ShapedValues } from '../input/Data';
 import { given } from '../input/given';
 import { inputError } from '../input/inputError';
 import { npy } from './npy';
+import { type NumberType, numberTypes } from './numberTypes';
 
 /** Arrays by the names under which a file holds them; nested numbers are left as they are. */
 export type Arrays = Readonly<Record<string, unknown>>;
@@ -42,7 +43,7 @@ export function arraysIn(file: string, where: string): Arrays {
     throw complain(
       code === 'ENOENT'
         ? 'is not there'
-        : message.startsWith('is ') || message.startsWith('holds ')
+        : /^(?:is|has|holds) /.test(message)
           ? message
           : `cannot be read: ${message}`,
     );
@@ -65,15 +66,15 @@ function npz(bytes: Uint8Array): Arrays {
   );
 }
 
-const numbersOf: Readonly<Record<string, (bytes: ArrayBuffer) => ArrayLike<number>>> = {
-  F32: (bytes) => new Float32Array(bytes),
-  F64: (bytes) => new Float64Array(bytes),
-  I32: (bytes) => new Int32Array(bytes),
-  I64: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number),
-  I16: (bytes) => new Int16Array(bytes),
-  I8: (bytes) => new Int8Array(bytes),
-  U8: (bytes) => new Uint8Array(bytes),
-  BOOL: (bytes) => new Uint8Array(bytes),
+const types: Readonly<Record<string, NumberType>> = {
+  F32: numberTypes.float32,
+  F64: numberTypes.float64,
+  I32: numberTypes.int32,
+  I64: numberTypes.int64,
+  I16: numberTypes.int16,
+  I8: numberTypes.int8,
+  U8: numberTypes.uint8,
+  BOOL: numberTypes.uint8,
 };
 
 function safetensors(bytes: Uint8Array): Arrays {
@@ -81,8 +82,8 @@ function safetensors(bytes: Uint8Array): Arrays {
 }
 
 function shaped({ dtype, shape, bytes }: StoredTensor): ShapedValues {
-  const numbers = numbersOf[dtype];
-  if (numbers === undefined)
-    throw new Error(`holds ${dtype}, which is none of ${Object.keys(numbersOf).join(', ')}`);
-  return { values: numbers(bytes.buffer as ArrayBuffer), shape };
+  const type = types[dtype];
+  if (type === undefined)
+    throw new Error(`holds ${dtype}, which is none of ${Object.keys(types).join(', ')}`);
+  return { values: type.read(bytes.buffer as ArrayBuffer), shape };
 }

@@ -1,20 +1,19 @@
 import type { ShapedValues } from '../input/Data';
-
-type Read = (bytes: ArrayBuffer) => ArrayLike<number>;
+import { type NumberType, numberTypes } from './numberTypes';
 
 /** The types of NumPy that hold numbers which float32 and int32 can take, little-endian or of one byte. */
-const types: Readonly<Record<string, { readonly size: number; readonly read: Read }>> = {
-  '<f4': { size: 4, read: (bytes) => new Float32Array(bytes) },
-  '<f8': { size: 8, read: (bytes) => new Float64Array(bytes) },
-  '<i4': { size: 4, read: (bytes) => new Int32Array(bytes) },
-  '<u4': { size: 4, read: (bytes) => new Uint32Array(bytes) },
-  '<i8': { size: 8, read: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number) },
-  '<u8': { size: 8, read: (bytes) => Float64Array.from(new BigUint64Array(bytes), Number) },
-  '<i2': { size: 2, read: (bytes) => new Int16Array(bytes) },
-  '<u2': { size: 2, read: (bytes) => new Uint16Array(bytes) },
-  '|i1': { size: 1, read: (bytes) => new Int8Array(bytes) },
-  '|u1': { size: 1, read: (bytes) => new Uint8Array(bytes) },
-  '|b1': { size: 1, read: (bytes) => new Uint8Array(bytes) },
+const types: Readonly<Record<string, NumberType>> = {
+  '<f4': numberTypes.float32,
+  '<f8': numberTypes.float64,
+  '<i4': numberTypes.int32,
+  '<u4': numberTypes.uint32,
+  '<i8': numberTypes.int64,
+  '<u8': numberTypes.uint64,
+  '<i2': numberTypes.int16,
+  '<u2': numberTypes.uint16,
+  '|i1': numberTypes.int8,
+  '|u1': numberTypes.uint8,
+  '|b1': numberTypes.uint8,
 };
 
 /**
