@@ -50,3 +50,6 @@ export interface Cause {
   /** For `undetermined`: the causes that the evidence does not separate. */
   readonly candidates?: readonly CauseId[];
 }
+
+/** What is said of a cause. */
+export type Said = Pick<Cause, 'evidence' | 'remedy'>;

@@ -1,20 +1,16 @@
 import type { Repair, RowOrder } from '../../probes/repairs/Repair';
 import { count } from './figures';
+import type { Said } from '../Cause';
 
 type Of<Kind extends Repair['kind']> = Extract<Repair, { kind: Kind }>;
 
-interface Sentences {
-  readonly evidence: readonly string[];
-  readonly remedy: readonly string[];
-}
-
 const ofInput = (input: string | undefined): string => (input === undefined ? '' : ` of ${input}`);
 
-/** Sentences about data that are not what the fit had, and what makes them so. */
+/** Said about data that are not what the fit had, and what makes them so. */
 export const repairText = {
   rivals: 'more than one repair of the data brings back what fit promised, and nothing tells which it is:',
 
-  inputs: ({ map, input }: Of<'inputs'>): Sentences => ({
+  inputs: ({ map, input }: Of<'inputs'>): Said => ({
     evidence: [
       `the inputs${ofInput(input)} are not prepared as for the fit: with one step more, "${map}", the model gives what fit promised.`,
     ],
@@ -23,14 +19,14 @@ export const repairText = {
     ],
   }),
 
-  padding: ({ map, input }: Of<'inputs'>): Sentences => ({
+  padding: ({ map, input }: Of<'inputs'>): Said => ({
     evidence: [
       `the padding of the sequences${ofInput(input)} stands where it did not in the fit, and the predictions depend on it.`,
     ],
     remedy: [map],
   }),
 
-  classes: ({ to, output, right }: Of<'classes'>, classNames: readonly string[] | undefined): Sentences => ({
+  classes: ({ to, output, right }: Of<'classes'>, classNames: readonly string[] | undefined): Said => ({
     evidence: [
       `the targets${ofInput(output)} number the classes in another way than the fit did: with the classes of the model ${(100 * right).toFixed(0)} % of the rows are right.`,
       `Class of these targets -> class of the model: ${permutation(to, classNames)}.`,
@@ -39,7 +35,7 @@ export const repairText = {
   }),
 
   /** @param order undefined where the order is none that has a name */
-  order: (order: RowOrder | undefined): Sentences => ({
+  order: (order: RowOrder | undefined): Said => ({
     evidence: [`targets do not stand beside the rows that they belong to: ${orderText(order)}.`],
     remedy: [
       'keep inputs and targets together: shuffle, sort and cut both at once, and do not shuffle what predict is given',

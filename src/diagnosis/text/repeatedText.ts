@@ -1,13 +1,9 @@
 import type { Modes } from '../../probes/modes/Modes';
+import type { Said } from '../Cause';
 
-interface Sentences {
-  readonly evidence: readonly string[];
-  readonly remedy: readonly string[];
-}
-
-/** Sentences about predictions that differ from time to time, and about inputs that did in the fit. */
+/** Said about predictions that differ from time to time, and about inputs that did in the fit. */
 export const repeatedText = {
-  random: ({ customLayers }: Modes): Sentences => ({
+  random: ({ customLayers }: Modes): Said => ({
     evidence: [
       `predict gives other numbers for the same rows a second time: a layer draws random numbers in inference mode too (${customLayers.slice(0, 3).join(', ')}).`,
     ],

@@ -1,9 +1,7 @@
 import type { Resolution } from '../../probes/modes/ResolutionTally';
-import type { Cause } from '../Cause';
+import type { Said } from '../Cause';
 import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
 import { metric as figure } from './figures';
-
-type Said = Pick<Cause, 'evidence' | 'remedy'>;
 
 /** Sentences about numbers of `fit` that are not what predictions give, and need not be. */
 export const reportedText = {

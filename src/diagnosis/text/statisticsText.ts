@@ -1,14 +1,10 @@
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
 import { count } from './figures';
+import type { Said } from '../Cause';
 
-interface Sentences {
-  readonly evidence: readonly string[];
-  readonly remedy: readonly string[];
-}
-
-/** Sentences about moving statistics that are lost, or that single batches have made. */
+/** Said about moving statistics that are lost, or that single batches have made. */
 export const statisticsText = {
-  lost: (layers: readonly BatchNormMeasurement[], of: number): Sentences => ({
+  lost: (layers: readonly BatchNormMeasurement[], of: number): Said => ({
     evidence: [
       `the moving statistics of ${count(layers.length, 'BatchNorm layer')} of ${of} are lost: 0 and 1 in every channel, though the layer was trained (${layers[0]!.path}).`,
       'Every update moves them, however little.',
@@ -19,7 +15,7 @@ export const statisticsText = {
     ],
   }),
 
-  outlier: (layer: BatchNormMeasurement, channel: number, unevenness: number): Sentences => ({
+  outlier: (layer: BatchNormMeasurement, channel: number, unevenness: number): Said => ({
     evidence: [
       `a few rows are far from all others: at ${layer.path}, channel ${channel}, the variances of batches differ by ${unevenness.toFixed(1)} times their mean, and the moving variance is that of the batches they were in.`,
     ],

@@ -1,10 +1,6 @@
 import type { ChangedLayer } from '../../probes/recording/weightFindings';
 import { count } from './figures';
-
-interface Sentences {
-  readonly evidence: readonly string[];
-  readonly remedy: readonly string[];
-}
+import type { Said } from '../Cause';
 
 const names = (paths: readonly string[]): string =>
   paths.slice(0, 4).join(', ') + (paths.length > 4 ? `, and ${paths.length - 4} more` : '');
@@ -14,9 +10,9 @@ const loadAll = [
   'load into the architecture that was trained: a layer that is new or renamed keeps what its initialiser made',
 ] as const;
 
-/** Sentences about weights that are not those of the fit. */
+/** Said about weights that are not those of the fit. */
 export const weightsText = {
-  fresh: (paths: readonly string[], layers: number, known: 'recorded' | 'unrecorded'): Sentences => ({
+  fresh: (paths: readonly string[], layers: number, known: 'recorded' | 'unrecorded'): Said => ({
     evidence: [
       `the weights of ${count(paths.length, 'layer')} of ${layers} are as an initialiser leaves them, and were never loaded: ${names(paths)}.`,
       known === 'recorded'
@@ -26,14 +22,14 @@ export const weightsText = {
     remedy: loadAll,
   }),
 
-  others: (changed: readonly ChangedLayer[], layers: number): Sentences => ({
+  others: (changed: readonly ChangedLayer[], layers: number): Said => ({
     evidence: [
       `the weights of ${count(changed.length, 'layer')} of ${layers} are not those that the fit ended with: ${names(changed.map(({ path }) => path))}.`,
     ],
     remedy: ['judge the model that the fit ended with, or load what it has written', loadAll[0]],
   }),
 
-  permuted: (changed: readonly ChangedLayer[]): Sentences => {
+  permuted: (changed: readonly ChangedLayer[]): Said => {
     const pairs = changed.flatMap((layer) =>
       layer.are === 'of another layer' ? [`${layer.path} holds those of ${layer.of}`] : [],
     );
@@ -45,7 +41,7 @@ export const weightsText = {
     };
   },
 
-  rounded: (changed: number, layers: number): Sentences => ({
+  rounded: (changed: number, layers: number): Said => ({
     evidence: [
       `the weights of ${count(changed, 'layer')} of ${layers} are those of the fit, rounded: the model was converted or quantised since.`,
     ],
@@ -54,7 +50,7 @@ export const weightsText = {
     ],
   }),
 
-  near: (changed: number, layers: number): Sentences => ({
+  near: (changed: number, layers: number): Said => ({
     evidence: [
       `the weights of ${count(changed, 'layer')} of ${layers} are near those that the fit ended with, and not the same: an average over the training, or another epoch of it.`,
     ],

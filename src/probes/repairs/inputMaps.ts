@@ -46,7 +46,7 @@ function channelsLast(x: Tensor): Tensor {
   return tf.reshape(tf.transpose(x, [0, 3, 1, 2]), x.shape);
 }
 
-/** The maps that are tried, the most common first. At most eight are plausible for one input. */
+/** The maps that are tried, the most common first. At most ten are plausible for one input (square colour pictures). */
 export const inputMaps: readonly InputMap[] = [
   {
     name: 'divide by 255',
