@@ -1,6 +1,7 @@
 /** Trains a network on an engine, step by step: prints a line when it is ready, and one for each line that it is sent. */
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
+import { startBackend } from '../../src/backends/startBackend';
 import { startTfjsNode } from '../shared/startTfjsNode';
 import { wasmEngines } from './engines';
 import { networks } from './networks/networks';
@@ -16,9 +17,14 @@ async function startNative(): Promise<string> {
   return `tfjs-node ${tf.version.tfjs} on ${tensorflow}`;
 }
 
-async function main(engine: string, network: string): Promise<void> {
+async function started(engine: string): Promise<string> {
+  if (engine === 'webgpu') return String(await startBackend({ engine }));
   const wasm = wasmEngines[engine];
-  const versions = await (wasm === undefined ? startNative() : startWasm(wasm));
+  return wasm === undefined ? startNative() : startWasm(wasm);
+}
+
+async function main(engine: string, network: string): Promise<void> {
+  const versions = await started(engine);
   const { parameters, step } = stepsOf(networks[network]!);
   say({ versions, parameters });
   for await (const _ of createInterface({ input: process.stdin })) {

@@ -7,6 +7,8 @@ export const peers = path.join(__dirname, '../.peers');
 export const kerasPackages = path.join(peers, 'python');
 export const tfjsNode = path.join(peers, 'node/node_modules/@tensorflow/tfjs-node');
 
+export const webgpuPackages = path.join(peers, 'webgpu/node_modules');
+
 /** A driver of Vulkan that computes on the CPU. */
 export const softwareGpu = path.join(peers, 'swiftshader');
 
@@ -30,7 +32,7 @@ interface Program {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export const engineNames: readonly string[] = [...Object.keys(wasmEngines), 'keras', 'tfjs-node'];
+export const engineNames: readonly string[] = [...Object.keys(wasmEngines), 'keras', 'tfjs-node', 'webgpu'];
 
 /** What runs the steps of a network on an engine, or why nothing can. */
 export function programOf(engine: string, network: string): Program | string {
@@ -40,6 +42,8 @@ export function programOf(engine: string, network: string): Program | string {
     return { command: 'python3', args: [path.join(__dirname, 'keras_steps.py'), network], environment };
   }
   if (engine === 'tfjs-node' && !existsSync(tfjsNode)) return 'not installed: npm run bench:peers';
+  if (engine === 'webgpu' && !existsSync(webgpuPackages)) return 'not installed: npm run bench:peers';
+  const environment: Program['environment'] = engine === 'webgpu' ? { NODE_PATH: webgpuPackages } : {};
   const args = ['--import', 'tsx', path.join(__dirname, 'child.ts'), engine, network];
-  return { command: process.execPath, args, environment: {} };
+  return { command: process.execPath, args, environment };
 }
