@@ -28,10 +28,28 @@ export interface Deeds {
   start: { given: undefined; value: Started };
   write: { given: Numbered & { readonly values: unknown; readonly refCount: number }; value: undefined };
   incRef: { given: { readonly number: number }; value: undefined };
-  dispose: { given: { readonly number: number; readonly force: boolean }; value: undefined };
+  dispose: {
+    given: {
+      readonly number: number;
+      readonly force: boolean;
+      /** Whether nobody here knows the number any more. */
+      readonly isGone: boolean;
+    };
+    value: undefined;
+  };
   run: {
     given: { readonly kernel: string; readonly inputs: object; readonly attrs: unknown };
     value: Numbered | readonly Numbered[];
+  };
+  /** A kernel whose outputs are known before it has run, but for their values. */
+  runForeseen: {
+    given: {
+      readonly kernel: string;
+      readonly inputs: object;
+      readonly attrs: unknown;
+      readonly outs: readonly Numbered[];
+    };
+    value: undefined;
   };
   read: { given: { readonly number: number }; value: unknown };
   memory: { given: undefined; value: object };

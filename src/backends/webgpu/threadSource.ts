@@ -44,6 +44,20 @@ function numbered({ dataId, shape, dtype }) {
   return { number: numberOfId.get(dataId), shape, dtype };
 }
 
+/** What is not as foreseen has been taken for something else since. */
+function checkForeseen(kernel, { dataId, shape, dtype }, foreseen) {
+  if (dtype !== foreseen.dtype || String(shape) !== String(foreseen.shape))
+    throw new Error(kernel + ' gave ' + dtype + ' [' + shape + '] where ' + foreseen.dtype + ' [' + foreseen.shape + '] was foreseen');
+  idOfNumber.set(foreseen.number, dataId);
+  if (!idOfNumber.has(numberOfId.get(dataId))) numberOfId.set(dataId, foreseen.number);
+}
+
+function compute({ kernel, inputs, attrs }) {
+  const given = Array.isArray(inputs) ? [] : {};
+  for (const key of Object.keys(inputs)) given[key] = known(inputs[key]);
+  return core.getKernel(kernel, 'webgpu').kernelFunc({ inputs: given, attrs, backend });
+}
+
 const known = (input) => input && { dataId: idOf(input.number), shape: input.shape, dtype: input.dtype };
 
 async function begin() {
@@ -73,15 +87,16 @@ const deeds = {
     name(id, number);
   },
   incRef: ({ number }) => backend.incRef(idOf(number)),
-  dispose({ number, force }) {
-    const id = idOf(number);
-    if (backend.disposeData(id, force)) idOfNumber.delete(number);
+  dispose({ number, force, isGone }) {
+    backend.disposeData(idOf(number), force);
+    if (isGone) idOfNumber.delete(number);
   },
-  run({ kernel, inputs, attrs }) {
-    const given = Array.isArray(inputs) ? [] : {};
-    for (const key of Object.keys(inputs)) given[key] = known(inputs[key]);
-    const out = core.getKernel(kernel, 'webgpu').kernelFunc({ inputs: given, attrs, backend });
+  run(asked) {
+    const out = compute(asked);
     return Array.isArray(out) ? out.map(numbered) : numbered(out);
+  },
+  runForeseen({ outs, ...asked }) {
+    [compute(asked)].flat().forEach((out, at) => checkForeseen(asked.kernel, out, outs[at]));
   },
   read: ({ number }) => backend.read(idOf(number)),
   memory: () => backend.memory(),

@@ -129,6 +129,39 @@ describe('on WebGPU', () => {
     expect(remote.stdout).toMatch(/\n(\d+) \1\n$/);
   });
 
+  test('who has seen what a kernel gives does not wait for it again: only for numbers, and for shapes that hang on values', async () => {
+    const { stdout, stderr } = await withGpu().run(`${start}
+      const { wait } = Atomics;
+      let waits = 0;
+      Atomics.wait = (...given) => { waits++; return wait(...given); };
+      const from = tf.memory().numTensors;
+      const once = (values) => tf.tidy(() => {
+        const x = tf.tensor1d(values, 'int32');
+        const [y, same] = [x.mul(2).reshape([2, 2]), x.reshape([4]).clone().reshape([2, 2])];
+        x.dispose();
+        const before = waits;
+        const sum = same.add(y).split(2)[1].sum();
+        console.log(waits - before > 0 ? 'waited' : 'went on', sum.dataSync()[0], tf.unique(same.flatten()).values.dataSync().join());
+      });
+      once([1, 2, 3, 4]); once([5, 5, 5, 6]); once([7, 7, 7, 7]);
+      console.log(tf.memory().numTensors - from, tf.backend().numDataIds());`);
+    expect(stderr).toBe('');
+    expect(stdout).toBe('waited 21 1,2,3,4\nwent on 33 5,6\nwent on 42 7\n0 0\n');
+  });
+
+  test('a kernel that gives another shape than it gave is an error, not a wrong number', async () => {
+    const fickle = withGpu(`let calls = 0;
+      const neg = tf.getKernel('Neg', 'cpu').kernelFunc;
+      tf.unregisterKernel('Neg', 'webgpu');
+      tf.registerKernel({ kernelName: 'Neg', backendName: 'webgpu', kernelFunc: (given) =>
+        ({ ...neg(given), ...(calls++ > 0 && { shape: [1, 2] }) }) });`);
+    const { stdout } = await fickle.run(`${start}
+      const x = tf.tensor1d([1, 2]);
+      console.log(x.neg().dataSync().join());
+      try { console.log(x.neg().dataSync().join()); } catch ({ message }) { console.log(message.split('. ')[0]); }`);
+    expect(stdout).toBe('-1,-2\nWebGPU has failed: Neg gave float32 [1,2] where float32 [2] was foreseen\n');
+  });
+
   test('what a kernel throws is thrown here, and the engine goes on', async () => {
     const { stdout } = await withGpu().run(`${start}
       const x = tf.tensor1d([1, 2]);
