@@ -55,7 +55,19 @@ function checkForeseen(kernel, { dataId, shape, dtype }, foreseen) {
 function compute({ kernel, inputs, attrs }) {
   const given = Array.isArray(inputs) ? [] : {};
   for (const key of Object.keys(inputs)) given[key] = known(inputs[key]);
-  return core.getKernel(kernel, 'webgpu').kernelFunc({ inputs: given, attrs, backend });
+  const out = run(kernel, given, attrs);
+  return kernel === 'Cast' && out.dataId === given.x.dataId && out.dtype !== given.x.dtype ? castApart(out) : out;
+}
+
+const run = (kernel, inputs, attrs) => core.getKernel(kernel, 'webgpu').kernelFunc({ inputs, attrs, backend });
+
+/** tfjs casts an integer to a float by saying that it is one. Kernels that copy (transposed, slices) do not compile on such a tensor. */
+function castApart(shared) {
+  const one = core.scalar(1, shared.dtype);
+  const out = run('Multiply', { a: shared, b: one });
+  backend.disposeData(shared.dataId);
+  one.dispose();
+  return out;
 }
 
 const known = (input) => input && { dataId: idOf(input.number), shape: input.shape, dtype: input.dtype };

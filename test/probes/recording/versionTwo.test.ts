@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
+import { backendReport } from '../../../src/backends/backendReport';
 import { startBackend } from '../../../src/backends/startBackend';
 import type { BatchRecord } from '../../../src/probes/recording/Recording';
 import { recordTraining } from '../../../src/probes/recording/recordTraining';
@@ -40,8 +41,10 @@ describe('a recording of version 2', () => {
     expect(recording).toMatchObject({
       version: 2,
       labels: [[4, 4, 4]],
-      changes: { inputs: false, targets: false },
     });
+    // On a GPU batches are not read back.
+    const isFar = ['webgpu', 'cuda'].includes(backendReport().engine);
+    expect(recording.changes).toEqual(isFar ? undefined : { inputs: false, targets: false });
     expect(recording.movingStatistics!.map(({ updates }) => updates)).toEqual([3, 6, 9]);
     // 0.99 ^ 9 of the start is left, and each point is nearer to where it goes.
     const variances = recording.movingStatistics!.map(({ layers: of }) => of[0]![1]);
