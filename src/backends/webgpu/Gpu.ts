@@ -27,6 +27,8 @@ export interface Numbered {
 export interface Deeds {
   start: { given: undefined; value: Started };
   write: { given: Numbered & { readonly values: unknown; readonly refCount: number }; value: undefined };
+  /** Data of one value throughout: they need not travel. */
+  fill: { given: Numbered & { readonly value: number; readonly refCount: number }; value: undefined };
   incRef: { given: { readonly number: number }; value: undefined };
   dispose: {
     given: {

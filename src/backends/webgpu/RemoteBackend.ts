@@ -53,7 +53,9 @@ export class RemoteBackend extends tf.KernelBackend {
     refCount: number,
   ): void {
     const number = ++this.given;
-    this.gpu.tell('write', { number, values, shape, dtype, refCount });
+    const value = dtype === 'float32' ? valueThroughout(values as Float32Array) : undefined;
+    if (value === undefined) this.gpu.tell('write', { number, values, shape, dtype, refCount });
+    else this.gpu.tell('fill', { number, value, shape, dtype, refCount });
     this.hold(id, { number, dtype, refCount });
   }
 
@@ -150,6 +152,23 @@ export class RemoteBackend extends tf.KernelBackend {
 }
 
 const isOne = (out: Numbered | readonly Numbered[]): out is Numbered => !Array.isArray(out);
+
+/** Fewer numbers are sent as they are. */
+const worthFilling = 1024;
+
+/** That of all numbers, to the bit; undefined where they differ. The gradient of a mean is multiplied by ones of the size of the activations. */
+function valueThroughout(values: Float32Array): number | undefined {
+  const [value = NaN] = values;
+  if (values.length < worthFilling || !isKept(value)) return undefined;
+  // Shifted by one number, the bytes are the same bytes.
+  const { buffer, byteOffset, byteLength } = values;
+  const size = byteLength - values.BYTES_PER_ELEMENT;
+  const shifted = Buffer.from(buffer, byteOffset + values.BYTES_PER_ELEMENT, size);
+  return shifted.equals(Buffer.from(buffer, byteOffset, size)) ? value : undefined;
+}
+
+/** A GPU may take a subnormal number for zero, and one NaN for another. */
+const isKept = (value: number): boolean => value === 0 || Math.abs(value) >= 2 ** -126;
 
 /** In Jest, what comes from another thread has the typed arrays of Node's own realm, which are no `Float32Array` to a test. */
 function ofThisRealm(values: unknown): tf.BackendValues {

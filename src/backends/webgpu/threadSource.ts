@@ -33,6 +33,11 @@ function name(id, number) {
   numberOfId.set(id, number);
 }
 
+function keep(id, { number, refCount }) {
+  for (let more = 1; more < refCount; more++) backend.incRef(id);
+  name(id, number);
+}
+
 function idOf(number) {
   const id = idOfNumber.get(number);
   if (id === undefined) throw new Error('there are no data of number ' + number);
@@ -93,10 +98,11 @@ let starting;
 
 const deeds = {
   start: () => (starting ??= begin()),
-  write({ number, values, shape, dtype, refCount }) {
-    const id = backend.write(values, shape, dtype);
-    for (let more = 1; more < refCount; more++) backend.incRef(id);
-    name(id, number);
+  write({ values, ...given }) {
+    keep(backend.write(values, given.shape, given.dtype), given);
+  },
+  fill({ value, ...given }) {
+    keep(run('Fill', {}, { shape: given.shape, dtype: given.dtype, value }).dataId, given);
   },
   incRef: ({ number }) => backend.incRef(idOf(number)),
   dispose({ number, force, isGone }) {

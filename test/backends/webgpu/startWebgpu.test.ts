@@ -149,6 +149,30 @@ describe('on WebGPU', () => {
     expect(stdout).toBe('waited 21 1,2,3,4\nwent on 33 5,6\nwent on 42 7\n0 0\n');
   });
 
+  test('numbers that are all the same need not travel, and are the same to the bit', async () => {
+    const { stdout } = await withGpu().run(`${start}
+      const { Worker } = require('node:worker_threads');
+      const { postMessage } = Worker.prototype;
+      const deeds = [];
+      Worker.prototype.postMessage = function (message) { deeds.push(message.deed); return postMessage.call(this, message); };
+      const show = (values) => {
+        const x = tf.tensor(Float32Array.from(values));
+        const [first, last] = [x.dataSync()[0], x.dataSync().at(-1)];
+        console.log(deeds.splice(0).find((deed) => deed !== 'read'), Object.is(first, -0) ? '-0' : first, Object.is(last, -0) ? '-0' : last);
+      };
+      const many = (value, last = value) => [...new Array(1500).fill(value), last];
+      show(many(0.1)); show(many(-0)); show(many(0, -0)); show(many(NaN)); show(many(2, 3)); show([1, 1]);`);
+    expect(stdout.split('\n')).toEqual([
+      'fill 0.10000000149011612 0.10000000149011612',
+      'fill -0 -0',
+      'write 0 -0',
+      'write NaN NaN',
+      'write 2 3',
+      'write 1 1',
+      '',
+    ]);
+  });
+
   test('a kernel that gives another shape than it gave is an error, not a wrong number', async () => {
     const fickle = withGpu(`let calls = 0;
       const neg = tf.getKernel('Neg', 'cpu').kernelFunc;
