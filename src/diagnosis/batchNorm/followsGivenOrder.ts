@@ -3,9 +3,13 @@ import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasu
 import { channelDistances } from './channelDistance';
 import { layerDistance } from './layerDistance';
 
-/** Whether the moving statistics are nearer to what batches in the given order tend to than to shuffled ones. */
+/**
+ * Whether the moving statistics are nearer to what batches in the given order tend to than to shuffled ones: over an epoch, or, where the last
+ * batches hold rows of one kind, at its end.
+ */
 export function followsGivenOrder(layer: BatchNormMeasurement): boolean {
   if (layer.inGivenOrder === undefined) return false;
   const to = (goal: Moments): number => layerDistance(channelDistances(layer.moving, [goal], layer));
-  return to(layer.inGivenOrder.settled) < to(layer.settled) / 2;
+  const { settled, atEndOfEpoch } = layer.inGivenOrder;
+  return Math.min(to(settled), to(atEndOfEpoch)) < to(layer.settled) / 2;
 }

@@ -1,7 +1,6 @@
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
-import type { Repairs } from '../../probes/repairs/FoundRepair';
+import type { Keeps, Repairs } from '../../probes/repairs/FoundRepair';
 import type { Modes } from '../../probes/modes/Modes';
-import type { MetricValues } from '../../probes/recording/Recording';
 import { judgeBatchNorm } from '../batchNorm/judgeBatchNorm';
 import { judgeConsistency } from './judgeConsistency';
 import { judgedMetrics, metricsOn, worseningFrom } from './judgedMetrics';
@@ -37,9 +36,11 @@ function isOnTheWay({ moving, population, start }: BatchNormMeasurement): boolea
 }
 
 /** Whether metrics on the same rows would keep what the fit promised, all that are judged. */
-export function keepsPromise(modes: Modes, tolerances: Tolerances): (metrics: MetricValues) => boolean {
+export function keepsPromise(modes: Modes, tolerances: Tolerances): Keeps {
   const promised = metricsOn(modes, 'fit-time');
   const judged = judgedMetrics(modes, tolerances);
-  return (metrics) =>
-    judged.every((metric) => worseningFrom(modes, metric, promised, metrics) <= metric.tolerance + 1e-6);
+  return (metrics, tolerated = 1) =>
+    judged.every(
+      (metric) => worseningFrom(modes, metric, promised, metrics) <= tolerated * metric.tolerance + 1e-6,
+    );
 }

@@ -46,6 +46,9 @@ export const causeText = {
   batchNoise: ({ batchSize }: Modes): string =>
     `batches of ${batchSize} are too small for BatchNorm here: their statistics differ from batch to batch and from those of all rows, and the predictions depend on it.`,
 
+  lastBatches: (layers: readonly LayerJudgement[]): string =>
+    `a momentum of ${layers[0]!.momentum} remembers ${(1 / (1 - layers[0]!.momentum)).toFixed(1)} updates: the moving statistics of ${count(layers.length, 'BatchNorm layer')} are those of the last batches, whatever these held.`,
+
   composition: ({ batchSize, streamed }: Modes, unlikeness: number): string =>
     `batches of ${batchSize} rows in the order ${streamed ? 'of the dataset' : 'given'} are of unlike composition: their means differ ${unlikeness.toFixed(1)} times as much as those of random batches can, and training mode leans on it.`,
 

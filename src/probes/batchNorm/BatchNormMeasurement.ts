@@ -22,11 +22,17 @@ export interface BatchNormMeasurement {
   /** The step of moving statistics that were stored in 8 bits; 0 for others. */
   readonly storedStep: { readonly mean: number; readonly variance: number };
   /**
-   * The same two for batches of the rows in the order in which they are given; undefined where the batchings are in that
-   * order anyhow. A fit without shuffling tends to these.
+   * The same two for batches of the rows in the order in which they are given, and where moving statistics are after the last of them;
+   * undefined where the batchings are in that order anyhow. A fit without shuffling tends to these.
    */
   readonly inGivenOrder:
-    { readonly settled: Moments; readonly noiseOfMean: Float64Array; readonly batches: number } | undefined;
+    | {
+        readonly settled: Moments;
+        readonly atEndOfEpoch: Moments;
+        readonly noiseOfMean: Float64Array;
+        readonly batches: number;
+      }
+    | undefined;
   /** How often the layer is called in one pass: more than once where it is used at several places, or step by step. */
   readonly callsPerBatch: number;
   /** Batches in all batchings. */

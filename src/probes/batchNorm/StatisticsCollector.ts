@@ -1,4 +1,5 @@
 import type { Moments } from '../../numeric/Moments';
+import { MovingAverage } from '../../numeric/MovingAverage';
 import { PopulationMoments } from '../../numeric/PopulationMoments';
 import { RunningMoments } from '../../numeric/RunningMoments';
 import type { BatchNormalization } from '../model/batchNormLayersOf';
@@ -16,7 +17,8 @@ export class StatisticsCollector {
     ofRows: () => readonly Moments[],
   ): void => {
     let tally = this.layers.get(layer);
-    if (tally === undefined) this.layers.set(layer, (tally = new LayerTally(moments.mean.length)));
+    if (tally === undefined)
+      this.layers.set(layer, (tally = new LayerTally(moments.mean.length, layer.momentum)));
     tally.add(moments, values);
     if (this.looksAtRows) tally.addRows(ofRows(), moments.mean);
   };
@@ -39,7 +41,12 @@ class LayerTally {
   private readonly rowMeans: RunningMoments;
   private readonly rowSquares: RunningMoments;
 
-  constructor(channels: number) {
+  private readonly movingMean: MovingAverage;
+  private readonly movingVariance: MovingAverage;
+
+  constructor(channels: number, momentum: number) {
+    this.movingMean = new MovingAverage(channels, momentum);
+    this.movingVariance = new MovingAverage(channels, momentum);
     this.rowMeans = new RunningMoments(channels);
     this.rowSquares = new RunningMoments(channels);
     this.means = new RunningMoments(channels);
@@ -51,6 +58,13 @@ class LayerTally {
     this.means.add(moments.mean);
     this.variances.add(moments.variance);
     this.population.add(moments, values);
+    this.movingMean.add(moments.mean);
+    this.movingVariance.add(moments.variance);
+  }
+
+  /** Where moving statistics are at the end of an epoch, if every epoch has these batches in this order. */
+  atEndOfEpoch(): Moments {
+    return { mean: this.movingMean.value, variance: this.movingVariance.value };
   }
 
   /** A row's share of the variance is its mean square distance from the mean of its batch. */

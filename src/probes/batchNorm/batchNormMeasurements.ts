@@ -59,6 +59,7 @@ function givenOrderOf(tally: ReturnType<StatisticsCollector['of']>): BatchNormMe
   if (tally === undefined) return undefined;
   return {
     settled: { mean: tally.means.mean, variance: tally.variances.mean },
+    atEndOfEpoch: tally.atEndOfEpoch(),
     noiseOfMean: tally.means.standardDeviation(),
     batches: tally.means.count,
   };

@@ -3,8 +3,11 @@ import type { Look } from '../experiments/RowsSeen';
 import type { MetricValues } from '../recording/Recording';
 import type { Repair } from './Repair';
 
-/** Whether such metrics would keep what the fit promised. */
-export type Keeps = (metrics: MetricValues) => boolean;
+/** Whether such metrics would keep what the fit promised; `tolerated`, 1 by default: within how many times the tolerance. */
+export type Keeps = (metrics: MetricValues, tolerated?: number) => boolean;
+
+/** Rows that training mode misses the promise on by less than this many tolerances are no other rows: batches differ by as much. */
+export const nearlyKept = 2;
 
 /** Which are tried; `but statistics` leaves out those that use statistics of the rows. */
 export type Repairs = 'none' | 'all' | 'but statistics';

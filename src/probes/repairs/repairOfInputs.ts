@@ -6,7 +6,7 @@ import { tableOf } from '../metrics/Table';
 import { isOfClass } from '../model/className';
 import { layersOf } from '../model/layersOf';
 import type { Measurement } from '../modes/Measurement';
-import type { FoundRepair, Keeps, Repairs } from './FoundRepair';
+import { type FoundRepair, type Keeps, nearlyKept, type Repairs } from './FoundRepair';
 import { type InputMap, inputMaps, type Range } from './inputMaps';
 import { isBeyondChance } from './isBeyondChance';
 import { paddingMaps } from './padding';
@@ -27,7 +27,7 @@ export async function repairOfInputs(
     const candidates = plausibleOnes.filter(({ map }) => repairs === 'all' || map.usesStatistics !== true);
     for (const look of through) {
       // What is right already is kept by every map that BatchNorm makes good.
-      if (look === 'training' && keeps(await seen.metricsOf(await seen.predictions(look)))) break;
+      if (look === 'training' && keeps(await seen.metricsOf(await seen.predictions(look)), nearlyKept)) break;
       for (const { input, map } of candidates)
         if (await restores(seen, look, input, map, keeps)) return await withInputs(input, map, measurement);
     }

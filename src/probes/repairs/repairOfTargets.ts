@@ -4,7 +4,7 @@ import { HeldRows } from '../../input/HeldRows';
 import { gathered, seenOf } from '../experiments/RowsSeen';
 import { type Table, tableOf } from '../metrics/Table';
 import type { Measurement } from '../modes/Measurement';
-import { type FoundRepair, type Keeps, looks } from './FoundRepair';
+import { type FoundRepair, type Keeps, looks, nearlyKept } from './FoundRepair';
 import { inClassesOfModel, permutedClasses } from './permutedClasses';
 import type { Repair } from './Repair';
 import { bestOrder, mostRowsInOrder, placesIn } from './rowOrders';
@@ -18,7 +18,7 @@ export async function repairOfTargets(
   try {
     for (const look of looks) {
       const predictions = await seen.predictions(look);
-      if (look === 'training' && keeps(await seen.metricsOf(predictions))) break;
+      if (look === 'training' && keeps(await seen.metricsOf(predictions), nearlyKept)) break;
       const targets = await Promise.all(seen.ys.map((y, i) => tableOf(y, predictions[i]!.shape.length)));
       const kept: Repair[] = [];
       for (const repair of targetRepairs(measurement, targets, predictions, seen.count)) {

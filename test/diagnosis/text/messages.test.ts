@@ -339,6 +339,7 @@ What to do, one of:
   test('says of statistics that follow sorted batches to shuffle, and not that they lag', () => {
     const inGivenOrder = {
       settled: { mean: Float64Array.of(5), variance: Float64Array.of(1) },
+      atEndOfEpoch: { mean: Float64Array.of(9), variance: Float64Array.of(2) },
       noiseOfMean: Float64Array.of(2),
       batches: 6,
     };

@@ -82,14 +82,27 @@ function smallBatchBias(layer: BatchNormMeasurement): number {
   return layerDistance(channelDistances(layer.settled, [layer.population], layer));
 }
 
-/** Beyond start values and noise, a moving average of these rows is away from them only if the weights have moved. */
+/**
+ * Beyond start values and noise, a moving average of these rows is away from them only if the weights have moved. One that remembers no more
+ * than two updates has nothing to lag with: it is what the last batches were.
+ */
 function awayFromData(share: number, { modes, batchNorm }: Evidence): Cause {
-  return isKnown(modes)
-    ? lagging(
-        share,
-        batchNorm.layers.filter((layer) => !layer.converged),
-      )
-    : open(share, modes, batchNorm);
+  const away = batchNorm.layers.filter((layer) => !layer.converged);
+  const forgetful = away.filter(({ momentum }) => momentum <= forgetsAt);
+  if (2 * forgetful.length >= away.length) return lastBatches(share, modes, forgetful);
+  return isKnown(modes) ? lagging(share, away) : open(share, modes, batchNorm);
+}
+
+/** A moving average of momentum m remembers 1 / (1 - m) updates. */
+const forgetsAt = 0.5;
+
+function lastBatches(share: number, modes: Evidence['modes'], layers: readonly LayerJudgement[]): Cause {
+  return {
+    id: 'batchnorm-batch-noise',
+    share,
+    evidence: [causeText.lastBatches(layers), batchNormText.worst(layers[0]!)],
+    remedy: remedyText.noisyAverages(modes, layers[0]!),
+  };
 }
 
 function isKnown({ recording, sameRows, sameWeights }: Evidence['modes']): boolean {
