@@ -66,7 +66,7 @@ async function only(id: string): Promise<void> {
   await startBackend({ engine: 'wasm' });
   const found = cases().find((one) => idOf(one) === id);
   if (found === undefined) throw new Error(`There is no case ${id}, e.g. ${idOf(cases()[0]!)}`);
-  console.log(JSON.stringify(await runCase(found), null, 2));
+  console.log(JSON.stringify(await runCase(found, console.log), null, 2));
 }
 
 const { values } = parseArgs({

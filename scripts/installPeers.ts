@@ -7,6 +7,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { fashionFolder } from '../bench/diagnosis/dataSets/fashion';
+import { tablesFolder } from '../bench/diagnosis/dataSets/tables';
 import { kerasPackages, peers, softwareGpu, tfjsNode } from '../bench/steps/engines';
 import { installNative } from '../src/nativeBuild/installNative';
 
@@ -79,6 +81,29 @@ function installSoftwareGpu(folder: string): void {
     rmSync(path.join(folder, name), { recursive: true });
 }
 
+/** Data sets that the bench of diagnoses trains on. */
+function installFashion(folder: string): void {
+  run('apt-get', ['download', '-q', 'dataset-fashion-mnist'], folder);
+  const [archive = ''] = readdirSync(folder);
+  run('dpkg-deb', ['--extract', archive, 'whole'], folder);
+  const within = path.join(folder, 'whole/usr/share/datasets/fashion-mnist');
+  for (const name of readdirSync(within)) cpSync(path.join(within, name), path.join(folder, name));
+  for (const name of [archive, 'whole']) rmSync(path.join(folder, name), { recursive: true });
+}
+
+function installTables(folder: string): void {
+  run(
+    'python3',
+    ['-m', 'pip', 'download', '--quiet', '--retries', '0', '--no-deps', '--dest', folder, 'scikit-learn'],
+    folder,
+  );
+  const [wheel = ''] = readdirSync(folder);
+  run('python3', ['-m', 'zipfile', '--extract', wheel, 'whole'], folder);
+  for (const name of ['wine_data.csv', 'breast_cancer.csv'])
+    cpSync(path.join(folder, 'whole/sklearn/datasets/data', name), path.join(folder, name));
+  for (const name of [wheel, 'whole']) rmSync(path.join(folder, name), { recursive: true });
+}
+
 /** The others are of use without it. */
 function ifPossible(install: () => void): void {
   try {
@@ -92,5 +117,7 @@ mkdirSync(peers, { recursive: true });
 once(kerasPackages, installKeras);
 once(path.join(peers, 'node'), installTfjsNode);
 once(path.join(peers, 'webgpu'), installWebgpu);
+ifPossible(() => once(fashionFolder, installFashion));
+ifPossible(() => once(tablesFolder, installTables));
 ifPossible(() => once(softwareGpu, installSoftwareGpu));
 console.log(`${existsSync(tfjsNode) ? 'Ready' : 'Not ready'}: npm run bench:steps`);

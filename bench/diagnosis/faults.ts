@@ -7,16 +7,21 @@ import { batchNormIn, freshLike, type Recipe, type Trained } from './training';
 export interface Fault {
   /** The ids of the causes that it injects; each is the name of a fault of its own. */
   readonly causes: readonly string[];
-  readonly fits?: (architecture: string) => boolean;
+  readonly fits?: (architecture: string, data: string) => boolean;
   /** Whether nothing but a recording can show it. */
   readonly onlyRecorded?: boolean;
+  /**
+   * Where most of what is lost has to be lost: by the weights, so that training mode has lost it too, or by the statistics, so that it has not.
+   * An injection that comes out as the other one has injected the other one.
+   */
+  readonly lostBy?: 'weights' | 'statistics';
   readonly recipe?: Partial<Recipe>;
   /** Rows of the fit, made from healthy ones. */
-  readonly fitted?: (rows: Rows) => Rows;
+  readonly fitted?: (rows: Rows, seed: number) => Rows;
   /** What becomes of the model after the fit. */
   readonly harm?: (trained: Trained) => void;
-  /** Rows that are judged, made from those of the fit. */
-  readonly judged?: (rows: Rows, seed: number) => Rows;
+  /** Rows that are judged, made from those of the fit; `other` gives rows of the same set that it did not see. */
+  readonly judged?: (rows: Rows, seed: number, other: () => Rows) => Rows;
 }
 
 const formOf = (architecture: string): string => architectures[architecture]!.form;
@@ -45,6 +50,11 @@ function sortedByClass(rows: Rows): Rows {
   return { xs: tf.gather(rows.xs, order), ys: tf.gather(rows.ys, order), classes: rows.classes };
 }
 
+export function withRandomLabels({ xs, ys, classes }: Rows, seed: number): Rows {
+  const of = tf.cast(tf.randomUniform([ys.shape[0]], 0, classes, 'float32', seed), 'int32');
+  return { xs, ys: tf.cast(tf.oneHot(of, classes), 'float32') as tf.Tensor2D, classes };
+}
+
 /** Ways to prepare inputs wrongly; which one, the seed says. */
 const preparations: readonly ((xs: tf.Tensor) => tf.Tensor)[] = [
   (xs) => tf.mul(xs, 255),
@@ -55,13 +65,19 @@ const preparations: readonly ((xs: tf.Tensor) => tf.Tensor)[] = [
 const notConverged: Partial<Recipe> = { momentum: 0.99, epochs: 4 };
 
 export const faults: Readonly<Record<string, Fault>> = {
-  'batchnorm-not-converged': { causes: ['batchnorm-not-converged'], recipe: notConverged },
+  'batchnorm-not-converged': {
+    causes: ['batchnorm-not-converged'],
+    lostBy: 'statistics',
+    recipe: notConverged,
+  },
   'batchnorm-lagging': {
     causes: ['batchnorm-lagging'],
+    lostBy: 'statistics',
     recipe: { momentum: 0.98, epochs: 40, learningRate: 0.1 },
   },
   'batchnorm-batch-noise': {
     causes: ['batchnorm-batch-noise'],
+    lostBy: 'statistics',
     recipe: { momentum: 0.1, batchSize: 4, epochs: 12 },
   },
   'batchnorm-batch-composition': {
@@ -99,7 +115,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   'weights-permuted': {
     causes: ['weights-permuted'],
-    fits: (architecture) => ['dense', 'residual'].includes(architecture),
+    fits: (architecture) => ['dense', 'residual', 'deep'].includes(architecture),
     onlyRecorded: true,
     harm: ({ model }) => {
       const byShape = new Map<string, tf.layers.Layer[]>();
@@ -123,7 +139,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   'padding-dependent': {
     causes: ['padding-dependent'],
-    fits: (architecture) => architecture === 'embedding',
+    fits: (architecture) => !takesNumbers(architecture),
     judged: (rows) => {
       const words = rows.xs.arraySync() as number[][];
       const front = words.map((row) => [
@@ -144,8 +160,19 @@ export const faults: Readonly<Record<string, Fault>> = {
       ),
   },
   'classes-permuted': { causes: ['classes-permuted'], judged: permuted },
+  'other-rows': {
+    causes: ['other-rows'],
+    onlyRecorded: true,
+    // Of small sets there are no other rows.
+    fits: (_, data) => ['mnist', 'fashion', 'sentences', 'breast cancer'].includes(data),
+    // Where labels mean nothing, nothing is learned of other rows.
+    fitted: withRandomLabels,
+    recipe: { epochs: 60 },
+    judged: (_, __, other) => other(),
+  },
   'late-divergence': {
     causes: ['late-divergence'],
+    lostBy: 'weights',
     onlyRecorded: true,
     recipe: { lastRate: 0.5 },
   },

@@ -2,10 +2,12 @@ import type { Rows } from './dataSets';
 import type { Recipe } from './training';
 import * as tf from '@tensorflow/tfjs';
 import { architectures } from './architectures';
+import { withRandomLabels } from './faults';
+import { last, norm, sequence } from './architectures/blocks';
 
 /** A model that is not at fault, however it looks. */
 export interface Healthy {
-  readonly fits?: (architecture: string) => boolean;
+  readonly fits?: (architecture: string, data: string) => boolean;
   readonly recipe?: Partial<Recipe>;
   readonly fitted?: (rows: Rows, seed: number) => Rows;
 }
@@ -24,15 +26,31 @@ export const healthy: Readonly<Record<string, Healthy>> = {
   'trained to 1': { recipe: { epochs: 60, momentum: 0.9 } },
   'random labels': {
     recipe: { epochs: 40 },
-    fitted: ({ xs, ys, classes }, seed) => {
-      const of = tf.cast(tf.randomUniform([ys.shape[0]], 0, classes, 'float32', seed), 'int32');
-      return { xs, ys: tf.cast(tf.oneHot(of, classes), 'float32') as tf.Tensor2D, classes };
-    },
+    fitted: withRandomLabels,
   },
   'unnormalised inputs': {
     fits: takesNumbers,
     recipe: { momentum: 0.9, epochs: 40, learningRate: 0.003 },
     fitted: ({ xs, ys, classes }) => ({ xs: tf.add(tf.mul(xs, 50), 100), ys, classes }),
+  },
+  'momentum 0.999 with enough updates': {
+    fits: (architecture) => ['dense', 'deep'].includes(architecture),
+    recipe: { momentum: 0.999, batchSize: 2, epochs: 90, learningRate: 0.0003 },
+  },
+  'several outputs': { recipe: { tasks: ['class', 'number'], epochs: 40 } },
+  regression: { recipe: { tasks: ['number'], epochs: 40 } },
+  'masked sequences': {
+    fits: (architecture) => architectures[architecture]!.form === 'words',
+    recipe: {
+      epochs: 20,
+      build: (build) =>
+        sequence(build.shape, [
+          tf.layers.embedding({ inputDim: 12, outputDim: 6, inputLength: 12, maskZero: true }),
+          tf.layers.simpleRNN({ units: 8 }),
+          norm(build.momentum),
+          ...last(build),
+        ]),
+    },
   },
   'a frozen layer': { recipe: { frozen: true } },
 };

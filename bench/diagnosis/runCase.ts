@@ -2,12 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import type { TrainedModel } from '../../src/training/TrainedModel';
 import { outcomeOf } from '../matrix/outcome';
+import { scoresOf } from '../matrix/truth/Scores';
+import { trainingMode } from '../matrix/truth/trainingMode';
+import { valuesOf } from '../matrix/truth/valuesOf';
 import { architectures } from './architectures';
 import { type Alarms, baselines } from './baselines';
 import { type Case, idOf } from './Case';
 import { type Rows, rowsOf } from './dataSets';
 import { type Fault, faults } from './faults';
 import { healthy } from './healthy';
+import { soundTruth, tellsClasses } from './soundTruth';
 import { type Recipe, soundRecipe, type Trained, trainedBy } from './training';
 
 export interface Result {
@@ -15,8 +19,12 @@ export interface Result {
   readonly case: Case;
   /** What was injected; empty for a healthy model. */
   readonly injected: readonly string[];
-  /** Whether accuracies that the bench computed itself confirm it. */
+  /** What came with it, as the bench measured: no mistake if it is named too. */
+  readonly alsoInjected?: readonly string[];
+  /** Whether figures that the bench computed itself confirm it. */
   readonly confirmed: boolean;
+  /** Of a healthy model: whether the bench finds its moving statistics elsewhere than where its batches take them. */
+  readonly statisticsAreOff?: boolean;
   readonly fitAccuracy: number;
   readonly predictAccuracy: number;
   /** Heaviest first. */
@@ -24,7 +32,8 @@ export interface Result {
   readonly consistent: boolean;
   /** What the two matchers say of a healthy model; empty for a faulty one. */
   readonly red: readonly string[];
-  readonly alarms: Alarms;
+  /** Of baselines, which are made for models that tell classes. */
+  readonly alarms?: Alarms;
   readonly seconds: number;
 }
 
@@ -37,11 +46,12 @@ function accuracyOf(model: tf.LayersModel, { xs, ys }: Rows): number {
   });
 }
 
-export async function runCase(one: Case): Promise<Result> {
+/** @param tell what is told what the diagnosis says, in words */
+export async function runCase(one: Case, tell: (text: string) => void = () => undefined): Promise<Result> {
   const started = Date.now();
   tf.engine().startScope();
   try {
-    return await (one.kind === 'fault' ? faulty(one, started) : sound(one, started));
+    return await (one.kind === 'fault' ? faulty(one, started, tell) : sound(one, started, tell));
   } finally {
     tf.engine().endScope();
   }
@@ -51,6 +61,10 @@ function fittedRows({ architecture, data, seed }: Case, made?: (rows: Rows, seed
   const rows = rowsOf(data, architectures[architecture]!.form, seed, rowsInFit);
   return made === undefined ? rows : made(rows, seed);
 }
+
+/** Of the same set. */
+const otherRows = ({ architecture, data, seed }: Case): Rows =>
+  rowsOf(data, architectures[architecture]!.form, seed + 1000, rowsInFit);
 
 /** The last epoch. */
 const reported = ({ recording }: Trained): { acc: number; loss: number } => {
@@ -73,36 +87,83 @@ async function eachAloneHarms(
     const alone = faults[cause]!;
     const trained = await trainedBy(architecture, data, rows, { ...recipe, ...soundPartOf(alone) }, seed);
     alone.harm?.(trained);
-    const accuracy = accuracyOf(trained.model, alone.judged?.(rows, seed) ?? rows);
+    const accuracy = accuracyOf(trained.model, alone.judged?.(rows, seed, () => rows) ?? rows);
     trained.dispose();
     if (reported(trained).acc - accuracy < effect) return false;
   }
   return true;
 }
 
+/** In the way of the matrix: `model.apply` with `training: true`, in shuffled batches. */
+function accuracyInTrainingMode({ model }: Trained, rows: Rows, batchSize: number, seed: number): number {
+  const targets = valuesOf(rows.ys);
+  const { batchings } = trainingMode(
+    model,
+    { count: targets.length, xs: [rows.xs], ys: [rows.ys] },
+    batchSize,
+    seed,
+  );
+  const accuracies = batchings.map((batching) => scoresOf(['classes'], [targets], batching).accuracies[0]!);
+  return accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
+}
+
+/** What a sound training may lose by itself, before its fault. */
+const kept = 0.03;
+
+/** From what share on a loss is a cause of its own. */
+const part = 0.25;
+
+/** What of a loss the weights have lost, in training mode too; the rest is lost by the statistics. */
+function shareOfWeights(fit: number, predict: number, inTraining: number): number {
+  return (fit - inTraining) / (fit - predict);
+}
+
+/** Whether most is lost by what the fault says. */
+const isLostThere = ({ lostBy }: Fault, ofWeights: number): boolean =>
+  lostBy === undefined || (lostBy === 'weights' ? ofWeights > 0.5 : ofWeights < 0.5);
+
+/** A way of training may do more than one thing: what weights lost late, and what statistics lost behind weights that jumped, is there. */
+function alsoInjected({ lostBy }: Fault, ofWeights: number): readonly string[] {
+  if (lostBy === 'statistics' && ofWeights >= part) return ['late-divergence'];
+  return lostBy === 'weights' && 1 - ofWeights >= part ? ['batchnorm-lagging'] : [];
+}
+
 /** A fault that is no way of training comes after a sound one. */
 const soundPartOf = ({ recipe }: Fault): Partial<Recipe> => (recipe === undefined ? soundRecipe : {});
 
-async function faulty(one: Case, started: number): Promise<Result> {
+async function faulty(one: Case, started: number, tell: (text: string) => void): Promise<Result> {
   const fault: Fault = faults[one.name]!;
   const rows = fittedRows(one, fault.fitted);
   const recipe = { ...soundRecipe, ...fault.recipe };
   const trained = await trainedBy(one.architecture, one.data, rows, recipe, one.seed);
   const fitTime = reported(trained);
+  const isSound = fault.recipe !== undefined || fitTime.acc - accuracyOf(trained.model, rows) <= kept;
   fault.harm?.(trained);
-  const judged = fault.judged?.(rows, one.seed) ?? rows;
+  const judged = fault.judged?.(rows, one.seed, () => otherRows(one)) ?? rows;
   const predictAccuracy = accuracyOf(trained.model, judged);
+  const hasLost = fitTime.acc - predictAccuracy >= effect;
+  const ofWeights =
+    hasLost && fault.lostBy !== undefined
+      ? shareOfWeights(
+          fitTime.acc,
+          predictAccuracy,
+          accuracyInTrainingMode(trained, judged, recipe.batchSize, one.seed),
+        )
+      : 0;
   const recorded = fault.onlyRecorded === true || one.seed % 2 === 0;
   const diagnosis = await diagnose(
     trained.model,
     { xs: judged.xs, ys: judged.ys },
     recorded ? { recording: trained.recording } : { fitTime, batchSize: recipe.batchSize },
   );
+  tell(String(diagnosis));
   const result = {
     id: idOf(one),
     case: one,
     injected: fault.causes,
-    confirmed: fitTime.acc - predictAccuracy >= effect && (await eachAloneHarms(one, fault, rows, recipe)),
+    alsoInjected: alsoInjected(fault, ofWeights),
+    confirmed:
+      isSound && hasLost && isLostThere(fault, ofWeights) && (await eachAloneHarms(one, fault, rows, recipe)),
     fitAccuracy: fitTime.acc,
     predictAccuracy,
     named: diagnosis.causes.map(({ id, share }) => ({ id, share })),
@@ -115,35 +176,29 @@ async function faulty(one: Case, started: number): Promise<Result> {
   return result;
 }
 
-async function sound(one: Case, started: number): Promise<Result> {
+async function sound(one: Case, started: number, tell: (text: string) => void): Promise<Result> {
   const kind = healthy[one.name]!;
   const rows = fittedRows(one, kind.fitted);
-  const trained = await trainedBy(
-    one.architecture,
-    one.data,
-    rows,
-    { ...soundRecipe, ...kind.recipe },
-    one.seed,
-  );
-  const { acc } = reported(trained);
-  const data = { xs: rows.xs, ys: rows.ys as tf.Tensor };
-  const subject: TrainedModel = { ...trained, data };
+  const recipe = { ...soundRecipe, ...kind.recipe };
+  const trained = await trainedBy(one.architecture, one.data, rows, recipe, one.seed);
+  const truth = soundTruth(trained, rows, recipe, one.seed);
+  const subject = { ...trained, data: { xs: rows.xs, ys: trained.targets } } as TrainedModel;
   const red: string[] = [];
   for (const matcher of ['toPredictConsistentlyWithTraining', 'toHaveConvergedBatchNormStats'] as const)
     if ((await outcomeOf(matcher, subject)).said !== 'green') red.push(matcher);
   const diagnosis = await diagnose(subject);
-  const predictAccuracy = accuracyOf(trained.model, rows);
+  tell(String(diagnosis));
   const result = {
     id: idOf(one),
     case: one,
     injected: [],
-    confirmed: acc - predictAccuracy <= 0.05,
-    fitAccuracy: acc,
-    predictAccuracy,
+    ...truth,
     named: diagnosis.causes.filter(({ share }) => share !== 0).map(({ id, share }) => ({ id, share })),
     consistent: diagnosis.consistent,
     red,
-    alarms: baselines(trained.model, rows, acc, predictAccuracy),
+    ...(tellsClasses(recipe) && {
+      alarms: baselines(trained.model, rows, truth.fitAccuracy, truth.predictAccuracy),
+    }),
     seconds: (Date.now() - started) / 1000,
   };
   trained.dispose();

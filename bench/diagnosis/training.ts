@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Recording } from '../../src/probes/recording/Recording';
 import { train } from '../../src/training/train';
-import { architectures, type Build } from './architectures';
+import { architectures } from './architectures';
+import type { Build } from './architectures/Architecture';
+import { type Task, withHeads } from './heads';
 import { classesOf, type Rows, shapeOf } from './dataSets';
 
 /** How a model is trained. */
@@ -18,6 +20,9 @@ export interface Recipe {
   readonly frozen: boolean;
   /** Learning rate of the very last update. */
   readonly lastRate?: number;
+  /** What is trained, an output each. */
+  readonly tasks: readonly Task[];
+  readonly build?: (build: Build) => tf.LayersModel;
 }
 
 export const soundRecipe: Recipe = {
@@ -30,11 +35,14 @@ export const soundRecipe: Recipe = {
   l2: 0,
   weighted: false,
   frozen: false,
+  tasks: ['class'],
 };
 
 export interface Trained {
   readonly model: tf.LayersModel;
   readonly recording: Recording;
+  /** What it was fitted to. */
+  readonly targets: tf.Tensor | tf.Tensor[];
   readonly build: () => tf.LayersModel;
   readonly dispose: () => void;
 }
@@ -53,9 +61,16 @@ export async function trainedBy(
   seed: number,
 ): Promise<Trained> {
   const { form, build: built } = architectures[architecture]!;
-  const { momentum, dropout, l2, batchSize, epochs, shuffle } = recipe;
-  const shape: Build = { shape: shapeOf(form, data), classes: classesOf(data), momentum, dropout, l2 };
-  const build = (): tf.LayersModel => built(shape);
+  const { momentum, dropout, l2, batchSize, epochs, shuffle, tasks } = recipe;
+  const given: Build = {
+    shape: shapeOf(form, data),
+    classes: classesOf(data),
+    momentum,
+    dropout,
+    l2,
+  };
+  const heads = withHeads(tasks, rows);
+  const build = (): tf.LayersModel => heads.on((recipe.build ?? built)(given));
   const optimizer = tf.train.adam(recipe.learningRate);
   const updates = epochs * Math.ceil(rows.xs.shape[0] / batchSize);
   let begun = 0;
@@ -66,10 +81,10 @@ export async function trainedBy(
       if (recipe.frozen) made.layers.find((layer) => layer.getWeights().length > 0)!.trainable = false;
       return made;
     },
-    { xs: rows.xs, ys: rows.ys },
+    { xs: rows.xs, ys: heads.targets },
     {
-      loss: 'categoricalCrossentropy',
-      metrics: ['accuracy'],
+      loss: heads.losses,
+      metrics: heads.metrics,
       optimizer,
       batchSize,
       epochs,
@@ -84,7 +99,8 @@ export async function trainedBy(
       },
     },
   );
-  return { model: trained.model, recording: trained.recording, build, dispose: () => trained.dispose() };
+  const { model, recording } = trained;
+  return { model, recording, targets: heads.targets, build, dispose: () => trained.dispose() };
 }
 
 /** A model of the same architecture that nobody has trained. */

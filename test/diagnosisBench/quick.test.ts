@@ -15,7 +15,7 @@ describe('a few cases of npm run diagnosis-bench', () => {
     'fault/preparation-mismatch/convolution/mnist/s2',
     'fault/weights-not-loaded/nested/iris/s3',
     'fault/weights-permuted/residual/mnist/s2',
-    'fault/batchnorm-stats-lost/convolution 1-D/mnist/s4',
+    'fault/batchnorm-stats-lost/convolution 1-D/mnist/s2',
     'fault/batchnorm-not-converged/convolution/mnist/s2',
     'fault/padding-dependent/embedding/sentences/s1',
   ])('%s is confirmed, and named', async (id) => {
@@ -27,17 +27,25 @@ describe('a few cases of npm run diagnosis-bench', () => {
     'healthy/dropout 0.7/nested/iris/s1',
     'healthy/random labels/convolution/mnist/s2',
     'healthy/batches of two/dense/iris/s3',
-    'healthy/one epoch/embedding/sentences/s4',
+    'healthy/one epoch/embedding/sentences/s3',
   ])('%s raises no alarm', async (id) => {
     const { confirmed, red } = await runCase(find(id));
     expect([confirmed, red]).toEqual([true, []]);
   });
 });
 
+const heldOut = {
+  kind: 'fault',
+  name: 'classes-permuted',
+  architecture: 'deep',
+  data: 'wine',
+  seed: 11,
+} as const;
+
 describe('the report', () => {
   const result = (parts: Partial<Result>): Result => ({
-    id: 'fault/classes-permuted/nested/iris/s1',
-    case: find('fault/classes-permuted/nested/iris/s1'),
+    id: 'fault/classes-permuted/deep/wine/s11',
+    case: heldOut,
     injected: ['classes-permuted'],
     confirmed: true,
     fitAccuracy: 1,
@@ -59,27 +67,48 @@ describe('the report', () => {
       { id: 'other-rows', share: 0.8 },
       { id: 'classes-permuted', share: 0.2 },
     ];
+    const late = [
+      { id: 'batchnorm-lagging', share: 0.6 },
+      { id: 'late-divergence', share: 0.4 },
+    ];
     const text = report([
       result({}),
       result({ named: wrong, id: 'wrong' }),
       result({ confirmed: false }),
       result({
         injected: [],
-        case: find('healthy/plain/nested/iris/s1'),
+        case: { ...heldOut, kind: 'healthy', name: 'plain' },
         red: ['toPredictConsistentlyWithTraining'],
         id: 'alarm',
       }),
+      result({
+        injected: [],
+        case: { ...heldOut, kind: 'healthy', name: 'one epoch' },
+        red: ['toHaveConvergedBatchNormStats'],
+        statisticsAreOff: true,
+        id: 'off',
+      }),
+      result({
+        injected: ['batchnorm-lagging'],
+        alsoInjected: ['late-divergence'],
+        named: late,
+        case: { ...heldOut, name: 'batchnorm-lagging' },
+        id: 'late',
+      }),
       result({ injected: [], case: find('healthy/plain/dense/iris/s1') }),
     ]);
-    const [heldOut, calibration] = text.split('## calibration');
-    expect(heldOut).toContain('- the right cause: 1 of 2, 50.0 % (1.3 % to 98.7 %)');
-    expect(heldOut).toContain('- another cause named with a share above 0.1: 1 of 2');
-    expect(heldOut).toContain('- injections that did nothing, left out: 1 of 3');
-    expect(heldOut).toContain('- false alarms, toPredictConsistentlyWithTraining: 1 of 1');
+    const [half, calibration] = text.split('## calibration');
+    expect(half).toContain('- the right cause: 2 of 3, 66.7 % (9.4 % to 99.2 %)');
+    expect(half).toContain('- another cause named with a share above 0.1: 1 of 3');
+    expect(half).toContain('- injections that did nothing, left out: 1 of 4');
+    expect(half).toContain('- false alarms, toPredictConsistentlyWithTraining: 1 of 2');
+    expect(half).toContain('- false alarms, toHaveConvergedBatchNormStats: 0 of 1,');
+    expect(half).toContain('where their batches take them: 1, of which the matcher says so of 1');
     expect(calibration).toContain(
       '- false alarms, toPredictConsistentlyWithTraining: 0 of 1, 0.0 % (0.0 % to 97.5 %)',
     );
     expect(text).toContain('| classes-permuted | 2 | 50.0 % | classes-permuted 1, other-rows 1 |');
+    expect(text).toContain('| classes-permuted | 1 of 1, 100.0 %');
     expect(text).toContain('- wrong: other-rows 0.80, classes-permuted 0.20');
     expect(text).toContain('- alarm: toPredictConsistentlyWithTraining');
   });

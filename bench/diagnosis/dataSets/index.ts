@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
-import { permutation } from '../../src/numeric/permutation';
-import { seededRandom } from '../../src/numeric/seededRandom';
+import { permutation } from '../../../src/numeric/permutation';
+import { seededRandom } from '../../../src/numeric/seededRandom';
+import { type Drawn, halved, side } from './Drawn';
+import { fashion, fashionFolder } from './fashion';
+import { table, tablesFolder } from './tables';
 
 export interface Rows {
   readonly xs: tf.Tensor;
@@ -13,16 +17,10 @@ export interface Rows {
 /** What a network takes. */
 export type Form = 'flat' | 'picture' | 'sequence' | 'words';
 
-interface Drawn {
-  readonly values: readonly (readonly number[])[];
-  readonly classOf: readonly number[];
-}
-
 /** Packages without types. */
 const load = createRequire(__filename);
 
 const digits = 4;
-const side = 14;
 
 /** Handwritten digits 0 to 3, 28 x 28 averaged to 14 x 14, numbers from 0 to 1. */
 function mnist(random: () => number, rows: number): Drawn {
@@ -32,16 +30,7 @@ function mnist(random: () => number, rows: number): Drawn {
   const classOf = Array.from({ length: rows }, (_, row) => row % digits);
   const values = classOf.map((digit) => {
     const pixels = set[digit]!.get(Math.floor(random() * set[digit]!.length));
-    return Array.from({ length: side * side }, (_, i) => {
-      const [y, x] = [2 * Math.floor(i / side), 2 * (i % side)];
-      return (
-        (pixels[28 * y + x]! +
-          pixels[28 * y + x + 1]! +
-          pixels[28 * (y + 1) + x]! +
-          pixels[28 * (y + 1) + x + 1]!) /
-        4
-      );
-    });
+    return halved(pixels);
   });
   return { values, classOf };
 }
@@ -71,14 +60,50 @@ const shapes: Readonly<Record<Form, readonly number[]>> = {
   words: [12],
 };
 
-export const shapeOf = (form: Form, name: string): readonly number[] =>
-  name === 'iris' ? [4] : shapes[form];
-export const classesOf = (name: string): number => (name === 'mnist' ? digits : 3);
+interface DataSet {
+  readonly classes: number;
+  /** Of one row, where it is a table. */
+  readonly columns?: number;
+  readonly draw: (random: () => number, rows: number) => Drawn;
+  /** What `npm run bench:peers` installs it into. */
+  readonly folder?: string;
+}
+
+const dataSets: Readonly<Record<string, DataSet>> = {
+  mnist: { classes: digits, draw: mnist },
+  iris: { classes: 3, columns: 4, draw: iris },
+  sentences: { classes: 3, draw: sentences },
+  fashion: { classes: 4, draw: fashion, folder: fashionFolder },
+  wine: {
+    classes: 3,
+    columns: 13,
+    draw: (random, rows) => table('wine_data.csv', random, rows),
+    folder: tablesFolder,
+  },
+  'breast cancer': {
+    classes: 2,
+    columns: 30,
+    draw: (random, rows) => table('breast_cancer.csv', random, rows),
+    folder: tablesFolder,
+  },
+};
+
+export function shapeOf(form: Form, name: string): readonly number[] {
+  const { columns } = dataSets[name]!;
+  return columns === undefined ? shapes[form] : [columns];
+}
+
+export const classesOf = (name: string): number => dataSets[name]!.classes;
+
+export const isInstalled = (name: string): boolean => {
+  const { folder } = dataSets[name]!;
+  return folder === undefined || existsSync(folder);
+};
 
 /** Rows in no order. They are the caller's to dispose of. */
 export function rowsOf(name: string, form: Form, seed: number, rows: number): Rows {
   const random = seededRandom(seed + 100);
-  const drawn = name === 'mnist' ? mnist(random, rows) : name === 'iris' ? iris() : sentences(random, rows);
+  const drawn = dataSets[name]!.draw(random, rows);
   const order = [...permutation(drawn.values.length, random)];
   const classes = classesOf(name);
   return tf.tidy(() => ({
