@@ -57,12 +57,12 @@ export const heldOut: Readonly<Record<string, Architecture>> = {
       });
     },
   },
-  dilated: {
+  strided: {
     form: 'sequence',
     data: ['fashion'],
     build: (build) =>
       sequence(build.shape, [
-        layers.conv1d({ filters: 10, kernelSize: 3, dilationRate: 2, padding: 'same' }),
+        layers.conv1d({ filters: 10, kernelSize: 3, strides: 2, padding: 'same' }),
         norm(build.momentum),
         layers.activation({ activation: 'tanh' }),
         layers.conv1d({ filters: 10, kernelSize: 3, padding: 'same' }),
