@@ -11,7 +11,7 @@ export const heldOut: Readonly<Record<string, Architecture>> = {
     data: ['wine', 'breast cancer'],
     build: (build) =>
       sequence(build.shape, [
-        ...[24, 24, 16].flatMap((units) => [layers.dense({ units }), norm(build.momentum), relu()]),
+        ...[24, 24, 24].flatMap((units) => [layers.dense({ units }), norm(build.momentum), relu()]),
         ...last(build),
       ]),
   },
