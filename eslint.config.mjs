@@ -95,6 +95,21 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
+    // A program that speaks to a browser, and hands it functions.
+    files: ['test/page/inBrowser.mjs'],
+    languageOptions: {
+      globals: {
+        Chart: false,
+        console: false,
+        document: false,
+        getComputedStyle: false,
+        setTimeout: false,
+        window: false,
+      },
+    },
+    rules: { 'no-console': 'off' },
+  },
+  {
     files: ['test/**'],
     rules: {
       // `expect(model.fit)` holds a method and does not call it.

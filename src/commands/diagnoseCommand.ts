@@ -22,6 +22,7 @@ interface Options {
   readonly classNames?: readonly string[];
   readonly recalibrate?: string;
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 /** `jest-model-regression diagnose MODEL`: what a matcher would say, of a saved model and without a test. */
@@ -48,6 +49,7 @@ export function diagnoseCommand(): Command {
       '--recalibrate <folder>',
       'write the model with recalibrated BatchNorm statistics to a new folder',
     )
+    .option('--html <file>', 'write a page with charts, in one file')
     .option('--json', 'as JSON')
     .action(
       reported(async (model: string, { json = false, ...options }: Options) => {

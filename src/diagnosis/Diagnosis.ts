@@ -7,6 +7,8 @@ import { explain } from './consistency/explain';
 import { judgeConsistency } from './consistency/judgeConsistency';
 import { defaultTolerances, type Tolerances } from './consistency/Tolerances';
 import { jsonSafe } from './jsonSafe';
+import { htmlOf } from '../page/htmlOf';
+import { pageOf } from './page/pageOf';
 import { consistencyText } from './text/consistencyText';
 
 /** What a model does against what its training promised, step by step, and why. */
@@ -24,6 +26,13 @@ export interface Diagnosis {
   readonly batchNorm: readonly LayerJudgement[];
   /** What a matcher prints. */
   toString(): string;
+  /**
+   * A page in one file, which asks for nothing from elsewhere: ladder, causes, statistics of every BatchNorm layer, and the epochs of the fit
+   * where there is a recording, as charts and as tables; light or dark as the reader has it.
+   *
+   * @example writeFileSync('diagnosis.html', diagnosis.toHTML());
+   */
+  toHTML(): string;
   /** Finite numbers and strings, small, the same for the same numbers. */
   toJSON(): unknown;
 }
@@ -40,9 +49,11 @@ export function diagnosisOf(modes: Modes, tolerances: Tolerances = defaultTolera
     causes,
     batchNorm: batchNorm.layers,
   };
+  const toText = (): string => consistencyText({ modes, verdict, causes });
   return {
     ...data,
-    toString: () => consistencyText({ modes, verdict, causes }),
+    toString: toText,
+    toHTML: () => htmlOf(pageOf({ modes, tolerances, text: toText(), ...data })),
     toJSON: () => jsonSafe(data),
   };
 }

@@ -4,12 +4,14 @@ import { dataIn } from '../dataFiles/dataIn';
 import type { Diagnosis } from '../diagnosis/Diagnosis';
 import { diagnose } from '../diagnosis/diagnose';
 import type { HeldData } from '../input/Data';
+import { writeAtomically } from '../files/writeAtomically';
 import { inputError } from '../input/inputError';
 import { inputSlots, outputSlots } from '../input/Slot';
 import type { Recording } from '../probes/recording/Recording';
 import { recordTraining } from '../probes/recording/recordTraining';
 import type { Subject } from '../probes/subject/subjectOf';
 import { withSubject } from '../probes/subject/withSubject';
+import { checkPageTarget } from './checkPageTarget';
 import { recalibrateBatchNorm } from '../training/recalibrateBatchNorm';
 import { saveModel } from '../training/saveModel';
 
@@ -25,6 +27,8 @@ export interface SavedDiagnosisOptions {
   readonly classNames?: readonly string[] | undefined;
   /** A folder for the model with recalibrated statistics. */
   readonly recalibrate?: string | undefined;
+  /** A file for the page. */
+  readonly html?: string | undefined;
   /** Is told what is done next. */
   readonly doing: (what: string) => void;
 }
@@ -34,6 +38,7 @@ const where = 'diagnose';
 /** Diagnoses a model that lies on disk, without a test, and if it is wanted writes a repaired one beside it. */
 export async function diagnoseSaved(model: string, options: SavedDiagnosisOptions): Promise<Diagnosis> {
   checkTarget(model, options.recalibrate);
+  if (options.html !== undefined) checkPageTarget(options.html);
   const recording = options.recording === undefined ? undefined : recordingIn(options.recording);
   options.doing(`loading ${model}`);
   return withSubject(model, where, async (subject) => {
@@ -43,6 +48,7 @@ export async function diagnoseSaved(model: string, options: SavedDiagnosisOption
     const data = dataIn(options.data, slots, where);
     options.doing('measuring the modes of the model');
     const diagnosis = await diagnose(subject.model, data, chosen(options, recording ?? subject.recording));
+    if (options.html !== undefined) writeAtomically(path.resolve(options.html), diagnosis.toHTML());
     if (options.recalibrate !== undefined) await recalibrated(subject, data, options.recalibrate, options);
     return diagnosis;
   });

@@ -30,7 +30,11 @@ function run(...args: readonly string[]): { code: number | null; out: string; er
 }
 
 /** Far from 0, so that moving statistics need more updates than there are. */
-async function write(name: string, momentum: number): Promise<void> {
+async function write(
+  name: string,
+  momentum: number,
+  harm: (model: tf.LayersModel) => void = () => undefined,
+): Promise<void> {
   const { xs, ys } = classes(60, [4]) as TensorData;
   const far = { xs: tf.add(tf.mul(xs, 3), 20), ys } as TensorData;
   const trained = await train(
@@ -51,6 +55,7 @@ async function write(name: string, momentum: number): Promise<void> {
       optimizer: tf.train.adam(0.05),
     },
   );
+  harm(trained.model);
   await saveModel(trained, path.join(folder, name));
   const rows = { xs: await far.xs.array(), ys: await far.ys.array() };
   writeFileSync(path.join(folder, 'rows.json'), JSON.stringify(rows));
@@ -61,6 +66,7 @@ beforeAll(async () => {
   await startBackend();
   await write('healthy', 0.8);
   await write('trapped', 0.99);
+  await write('broken', 0.8, ({ layers }) => layers[2]!.setWeights([tf.fill([12, 3], NaN), tf.zeros([3])]));
 });
 
 describe('npx jest-model-regression diagnose', () => {
@@ -92,6 +98,29 @@ describe('npx jest-model-regression diagnose', () => {
       expect(code).toBe(2);
       expect(errors).toContain(`\`--recalibrate\` of diagnose is ${there}, which is there already.`);
     }
+  });
+
+  test('writes a page, over an earlier one and over nothing else', () => {
+    const page = path.join(folder, 'pages/page.html');
+    expect(run('trapped', '--data', 'rows.json', '--html', 'pages/page.html').code).toBe(1);
+    expect(readFileSync(page, 'utf8')).toContain('<h1>fit promised accuracy');
+    writeFileSync(page, readFileSync(page, 'utf8').replace('<h1>', '<h1>EARLIER '));
+    expect(run('trapped', '--data', 'rows.json', '--html', 'pages/page.html').code).toBe(1);
+    expect(readFileSync(page, 'utf8')).not.toContain('EARLIER');
+    for (const there of ['rows.json', 'trapped']) {
+      const { code, errors } = run('trapped', '--data', 'rows.json', '--html', there);
+      expect(code).toBe(2);
+      expect(errors).toContain(
+        `\`--html\` of diagnose is ${there}, which is there already and is no page of a diagnosis.`,
+      );
+    }
+    expect(JSON.parse(readFileSync(path.join(folder, 'rows.json'), 'utf8'))).toHaveProperty('xs');
+  });
+
+  test('ends with 2 where nothing can be judged, and says what is NaN', () => {
+    const { code, out } = run('broken', '--data', 'rows.json', '--html', 'nan.html');
+    expect([code, out.split('\n', 1)[0]]).toEqual([2, expect.stringContaining('NaN')]);
+    expect(readFileSync(path.join(folder, 'nan.html'), 'utf8')).toContain('not to be judged');
   });
 
   test('takes a recording from elsewhere, or what fit printed, where none lies beside the model', () => {

@@ -3,7 +3,7 @@ import type { JudgedMetric } from '../consistency/ConsistencyVerdict';
 import { openingSteps } from '../consistency/ladderSteps';
 import { metric as figure } from './figures';
 
-const rungNames: Readonly<Record<RungName, string>> = {
+export const rungNames: Readonly<Record<RungName, string>> = {
   'fit-time': 'fit time',
   'training-mode': 'training mode',
   'dropout-off': 'dropout off',
@@ -12,7 +12,7 @@ const rungNames: Readonly<Record<RungName, string>> = {
 };
 
 /** What changes between a rung and the one above it. */
-const changes: Readonly<Record<RungName, string>> = {
+export const changes: Readonly<Record<RungName, string>> = {
   'fit-time': '',
   'training-mode': 'other data, or weights that moved',
   'dropout-off': 'dropout and noise',
@@ -27,18 +27,23 @@ const rungOfStep = {
   'moving statistics': 'inference-mode',
 } as const;
 
+/** The rungs below the steps that open the gap; none where it is within tolerance. */
+export function openingRungs(modes: Modes, judged: JudgedMetric): readonly RungName[] {
+  if (Math.abs(judged.gap) <= judged.tolerance) return [];
+  return openingSteps(modes, judged).map(({ name }) => rungOfStep[name]);
+}
+
 /** The mode ladder as a table: the judged accuracy and the loss on every rung, and the step of the judged metric. */
 export function ladderText(modes: Modes, judged: JudgedMetric): readonly string[] {
   const { accuracy, loss } = columns(modes, judged);
-  const opening = openingSteps(modes, judged).map(({ name }) => rungOfStep[name]);
-  const marked = Math.abs(judged.gap) > judged.tolerance ? opening : [];
+  const marked = openingRungs(modes, judged);
   return aligned(
     modes.ladder.map((rung) => [
       rungNames[rung.rung],
       ...(accuracy === undefined ? [] : [`${accuracy} ${figureOn(rung, accuracy, 'accuracy')}`]),
       ...(loss === undefined ? [] : [`${loss} ${figureOn(rung, loss, 'loss').padStart(7)}`]),
       stepOf(rung, judged),
-      marked.some((name) => name === rung.rung) ? `<- ${changes[rung.rung]}` : '',
+      marked.includes(rung.rung) ? `<- ${changes[rung.rung]}` : '',
     ]),
   );
 }
