@@ -1,5 +1,6 @@
 /** Opens a page in Chromium and prints what it finds there, as JSON; with a second argument, pictures of it go into that folder. */
 import path from 'node:path';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import puppeteer from 'puppeteer-core';

@@ -52,13 +52,16 @@ export class FitRecorder {
     let losses: readonly string[];
     let frozenBefore: ReadonlyMap<string, string>;
     let [fitted, moving] = [new FittedRows(model), new MovingTrajectory(model)];
+    let isHeld = false;
     let unwatch = (): void => undefined;
     batchWatchers();
 
     this.onTrainBegin = async () => {
       [epochs, updates] = [[], 0];
       [fitted, moving] = [new FittedRows(model), new MovingTrajectory(model)];
-      (await rowsOf(data, model, 'recordTraining')).dispose();
+      const rows = await rowsOf(data, model, 'recordTraining');
+      isHeld = !rows.streamed;
+      rows.dispose();
       losses = lossNames(metricsOf(model, 'recordTraining'));
       batchNormStart = await startStatistics(model);
       frozenBefore = await frozenDigests(model);
@@ -74,7 +77,12 @@ export class FitRecorder {
     };
     this.onBatchEnd = async (_index, logs) => {
       const size = logs?.size;
-      batches.push({ size: typeof size === 'number' ? size : 1, metrics: await canonicalMetrics(logs) });
+      const print = fitted.lastPrint;
+      batches.push({
+        size: typeof size === 'number' ? size : 1,
+        metrics: await canonicalMetrics(logs),
+        ...(print !== undefined && { print }),
+      });
       updates += 1;
     };
     this.onEpochEnd = async (_index, logs) => {
@@ -95,6 +103,7 @@ export class FitRecorder {
         penalty: batches.reduce((sum, { size }, i) => sum + size * penalties[i]!, 0) / rows,
         // `validationSplit` trains on the first rows and keeps the last ones.
         ...(await ofData(data, model, rows)),
+        ...(isHeld && shuffledIn(fitted)),
         ...(fitted.changes && { changes: fitted.changes }),
         layers: (await layerPrints(model)).map(({ print }) => print),
         movingStatistics: moving.trajectory,
@@ -134,6 +143,11 @@ export class FitRecorder {
   toJSON(): Recording & { readonly integrity: string } {
     return sealed(JSON.parse(JSON.stringify(this.recording)) as Recording);
   }
+}
+
+/** Rows that change from epoch to epoch have no order to compare. */
+function shuffledIn({ changes, inSameBatches }: FittedRows): Pick<Recording, 'shuffled'> {
+  return changes?.inputs === false && inSameBatches !== undefined ? { shuffled: !inSameBatches } : {};
 }
 
 type OfData = Pick<Recording, 'dataDigest' | 'inputsDigest' | 'targetsDigest' | 'labels'>;

@@ -7,7 +7,11 @@ interface Epoch {
   rows: number;
   inputs: number;
   targets: number;
+  /** Of the inputs of each batch. */
+  readonly batches: number[];
 }
+
+const empty = (): Epoch => ({ rows: 0, inputs: 0, targets: 0, batches: [] });
 
 /** Where the numbers of a tensor are too far away to be read in every step. */
 const isFar = (): boolean => ['webgpu', 'cuda'].includes(backendState().report?.engine ?? '');
@@ -17,13 +21,13 @@ const isFar = (): boolean => ['webgpu', 'cuda'].includes(backendState().report?.
  * the training on it.
  */
 export class FittedRows {
-  private epoch: Epoch = { rows: 0, inputs: 0, targets: 0 };
+  private epoch = empty();
   private readonly epochs: Epoch[] = [];
 
   constructor(private readonly model: LayersModel) {}
 
   startEpoch(): void {
-    this.epoch = { rows: 0, inputs: 0, targets: 0 };
+    this.epoch = empty();
     this.epochs.push(this.epoch);
     // What is compared is the first, and the last two.
     if (this.epochs.length > 3) this.epochs.splice(1, 1);
@@ -34,10 +38,24 @@ export class FittedRows {
     const inputs = this.model.inputs.length;
     const outputs = this.model.outputs.length;
     const rows = tensors[0]!.shape[0];
+    const print = printOf(tensors.slice(0, inputs), rows);
     this.epoch.rows += rows;
-    this.epoch.inputs = (this.epoch.inputs + printOf(tensors.slice(0, inputs), rows)) >>> 0;
+    this.epoch.batches.push(print);
+    this.epoch.inputs = (this.epoch.inputs + print) >>> 0;
     this.epoch.targets = (this.epoch.targets + printOf(tensors.slice(inputs, inputs + outputs), rows)) >>> 0;
   };
+
+  /** Of the inputs of the batch before; undefined where it was not seen. */
+  get lastPrint(): number | undefined {
+    return this.epoch.batches.at(-1);
+  }
+
+  /** Whether batches held the same inputs in every epoch that is compared; undefined where nobody can tell, as of one epoch or one batch. */
+  get inSameBatches(): boolean | undefined {
+    const [first, ...others] = this.epochs;
+    if (first === undefined || first.batches.length < 2 || others.length === 0) return undefined;
+    return others.every(({ batches }) => batches.every((print, at) => print === first.batches[at]));
+  }
 
   /** Undefined where nothing was seen, or one epoch only. */
   get changes(): { readonly inputs: boolean; readonly targets: boolean } | undefined {

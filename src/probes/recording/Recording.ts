@@ -5,6 +5,8 @@ export type MetricValues = Readonly<Record<string, number>>;
 export interface BatchRecord {
   readonly size: number;
   readonly metrics: MetricValues;
+  /** The sum of 32-bit prints of the inputs of its rows, the same in any order; absent on a GPU. Since version 2. */
+  readonly print?: number;
 }
 
 /** Moving statistics of a BatchNorm layer before training; one number where all channels had the same. */
@@ -72,7 +74,7 @@ export interface Recording {
   readonly batchNormStart: Readonly<Record<string, StartStatistics>>;
   /** Layers that were meant to be frozen and whose weights the fit changed; absent where there is none. */
   readonly frozenMoved?: readonly string[];
-  /** Whether `fit` put the rows in a new order in every epoch; absent where that is not known. */
+  /** Whether `fit` put the rows in a new order in every epoch: told by `train`, or seen in the batches; absent where that is not known. */
   readonly shuffled?: boolean;
   /** The seed of `train`. */
   readonly seed?: number;

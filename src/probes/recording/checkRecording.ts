@@ -8,6 +8,7 @@ const isText: Holds = (value) => typeof value === 'string';
 const isCount: Holds = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 /** JSON has no NaN and no Infinity: it writes null. */
 const isNumber: Holds = (value) => typeof value === 'number' || value === null;
+const isAbsent: Holds = (value) => value === undefined;
 const listOf =
   (holds: Holds): Holds =>
   (value) =>
@@ -33,7 +34,9 @@ const weights = recordOf(isNumber);
 const required: Readonly<Record<string, Holds>> = {
   version: (value) => value === 1 || value === 2,
   epochs: listOf(recordOf(isNumber)),
-  lastEpoch: listOf(withFields({ size: isCount, metrics: recordOf(isNumber) })),
+  lastEpoch: listOf(
+    withFields({ size: isCount, metrics: recordOf(isNumber), print: either(isCount, isAbsent) }),
+  ),
   updates: isCount,
   batchSize: isCount,
   rows: isCount,

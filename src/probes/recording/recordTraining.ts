@@ -67,7 +67,7 @@ function restored({ integrity: _digest, ofModel: _model, ...recording }: Written
   return {
     ...recording,
     epochs: recording.epochs.map(numbers),
-    lastEpoch: recording.lastEpoch.map(({ size, metrics }) => ({ size, metrics: numbers(metrics) })),
+    lastEpoch: recording.lastEpoch.map((batch) => ({ ...batch, metrics: numbers(batch.metrics) })),
     penalty: recording.penalty ?? NaN,
     ...(recording.layers && { layers: recording.layers.map(restoredPrint) }),
     ...(recording.movingStatistics && { movingStatistics: recording.movingStatistics.map(restoredPoint) }),

@@ -3,7 +3,7 @@ import type { BatchRecord, MetricValues } from './Recording';
 /** Batches of an epoch that are kept apart; more would make the recording of a long one large. */
 const most = 256;
 
-/** Neighbours together, as means weighted by their sizes; the last batch stays by itself. */
+/** Neighbours together, as means weighted by their sizes, prints as sums; the last batch stays by itself. */
 export function shortened(batches: readonly BatchRecord[]): readonly BatchRecord[] {
   if (batches.length <= most) return batches;
   const together = Math.ceil((batches.length - 1) / (most - 1));
@@ -20,5 +20,7 @@ function merged(batches: readonly BatchRecord[]): BatchRecord {
   const metrics: MetricValues = Object.fromEntries(
     Object.keys(batches[0]!.metrics).map((name) => [name, mean(name)]),
   );
-  return { size, metrics };
+  const prints = batches.map(({ print }) => print).filter((print) => print !== undefined);
+  const print = prints.reduce((sum, each) => (sum + each) >>> 0, 0);
+  return { size, metrics, ...(prints.length === batches.length && { print }) };
 }

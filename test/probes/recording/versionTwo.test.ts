@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { backendReport } from '../../../src/backends/backendReport';
 import { startBackend } from '../../../src/backends/startBackend';
-import type { BatchRecord } from '../../../src/probes/recording/Recording';
+import type { BatchRecord, Recording } from '../../../src/probes/recording/Recording';
 import { recordTraining } from '../../../src/probes/recording/recordTraining';
 import { shortened } from '../../../src/probes/recording/shortened';
 import { classes } from '../../builders/kinds';
@@ -71,6 +71,35 @@ describe('a recording of version 2', () => {
     expect(await fitted(tf.add(xs, 1), ys)).toEqual([expect.not.stringContaining(inputs!), targets]);
   });
 
+  test('has a print of each batch, and tells from them whether the fit shuffled', async () => {
+    const { xs, ys } = classes(12, [4]);
+    const fitted = async (options: tf.ModelFitArgs): Promise<Recording> => {
+      const model = network(0);
+      const recorder = recordTraining(model, { xs, ys });
+      await model.fit(xs, ys, { batchSize: 4, verbose: 0, ...options, callbacks: recorder });
+      return recorder.recording;
+    };
+    const [kept, shuffled, single] = [
+      await fitted({ epochs: 3, shuffle: false }),
+      await fitted({ epochs: 3 }),
+      await fitted({ epochs: 1 }),
+    ];
+    if (['webgpu', 'cuda'].includes(backendReport().engine)) {
+      // On a GPU batches are not read back.
+      expect([kept.shuffled, kept.lastEpoch[0]!.print]).toEqual([undefined, undefined]);
+      return;
+    }
+    expect([kept.shuffled, shuffled.shuffled, single.shuffled]).toEqual([false, true, undefined]);
+    const sum = ({ lastEpoch }: Recording): number =>
+      lastEpoch.reduce((total, { print }) => (total + print!) >>> 0, 0);
+    expect(new Set([kept, shuffled, single].map(sum)).size).toBe(1);
+    expect(new Set(kept.lastEpoch.map(({ print }) => print)).size).toBe(3);
+    expect(recordTraining.fromJSON(JSON.stringify(kept))).toEqual(kept);
+    expect(() =>
+      recordTraining.fromJSON({ ...kept, lastEpoch: [{ size: 4, metrics: {}, print: 'x' }] }),
+    ).toThrow('`lastEpoch`');
+  });
+
   test('is below 200 kB for a thousand epochs, with 53 BatchNorm layers too', async () => {
     const recorder = await recordedFit(53, 2);
     const { recording } = recorder;
@@ -85,6 +114,7 @@ describe('a recording of version 2', () => {
         Array.from({ length: 5000 }, (_, i) => ({
           size: 32,
           metrics: { loss: Math.fround(1 / (i + 1.1)), accuracy: Math.fround(i / 5001) },
+          print: 2 ** 32 - 1 - i,
         })),
       ),
     };
@@ -126,7 +156,11 @@ describe('a recording of version 2', () => {
 
 describe('shortened', () => {
   const batches = (count: number): BatchRecord[] =>
-    Array.from({ length: count }, (_, i) => ({ size: 1 + (i % 3), metrics: { loss: i } }));
+    Array.from({ length: count }, (_, i) => ({
+      size: 1 + (i % 3),
+      metrics: { loss: i },
+      print: 2 ** 31 + i,
+    }));
   const total = (of: readonly BatchRecord[], value: (batch: BatchRecord) => number): number =>
     of.reduce((sum, batch) => sum + value(batch), 0);
 
@@ -136,6 +170,8 @@ describe('shortened', () => {
     expect(short.length).toBeLessThanOrEqual(256);
     expect(short.at(-1)).toEqual(all.at(-1));
     expect(total(short, ({ size }) => size)).toBe(total(all, ({ size }) => size));
+    const printed = (of: readonly BatchRecord[]): number => total(of, ({ print }) => print!) % 2 ** 32;
+    expect(printed(short)).toBe(printed(all));
     const weighted = (of: readonly BatchRecord[]): number =>
       total(of, ({ size, metrics }) => size * metrics['loss']!);
     expect(weighted(short)).toBeCloseTo(weighted(all), 5);
