@@ -3,11 +3,12 @@ import { backendText } from './backendText';
 import { cpuName } from './hardware';
 import { report } from './report';
 import type { BackendReport } from './Backend';
+import { withoutNotice } from './withoutNotice';
 
 /** The pure JavaScript engine, for who asks for it. */
 export async function startCpu(): Promise<BackendReport> {
   if (!(await tf.setBackend('cpu'))) throw new Error(backendText.cpuDidNotStart);
-  withoutNotice(() => tf.scalar(0).dispose());
+  withoutNotice();
   return report({
     engine: 'cpu',
     device: cpuName(),
@@ -18,15 +19,4 @@ export async function startCpu(): Promise<BackendReport> {
     backendVersion: tf.version['tfjs-backend-cpu'],
     notes: [],
   });
-}
-
-/** The first value written makes tfjs advise tfjs-node at length; it stays silent while the PROD flag is up. */
-function withoutNotice(firstUse: () => void): void {
-  const before = tf.env().getBool('PROD');
-  tf.env().set('PROD', true);
-  try {
-    firstUse();
-  } finally {
-    tf.env().set('PROD', before);
-  }
 }

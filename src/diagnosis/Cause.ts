@@ -31,6 +31,7 @@ export type CauseId =
   | 'multi-output-evaluate'
   | 'batchwise-metric'
   | 'stateful-rnn'
+  | 'engine-precision'
   | 'other-rows'
   | 'non-finite'
   | 'undetermined';

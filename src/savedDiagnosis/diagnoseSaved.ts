@@ -25,6 +25,7 @@ export interface SavedDiagnosisOptions {
   readonly batchSize?: number | undefined;
   readonly seed?: number | undefined;
   readonly classNames?: readonly string[] | undefined;
+  readonly otherEngine?: boolean | undefined;
   /** A folder for the model with recalibrated statistics. */
   readonly recalibrate?: string | undefined;
   /** A file for the page. */
@@ -56,7 +57,7 @@ export async function diagnoseSaved(model: string, options: SavedDiagnosisOption
 
 /** Without those that are left out: `fitTime` comes before a recording. */
 function chosen(
-  { fitTime, batchSize, seed, classNames }: SavedDiagnosisOptions,
+  { fitTime, batchSize, seed, classNames, otherEngine }: SavedDiagnosisOptions,
   recording: Recording | undefined,
 ): NonNullable<Parameters<typeof diagnose>[2]> {
   return {
@@ -65,6 +66,7 @@ function chosen(
     ...(batchSize !== undefined && { batchSize }),
     ...(seed !== undefined && { seed }),
     ...(classNames && { classNames }),
+    ...(otherEngine !== undefined && { otherEngine }),
   };
 }
 

@@ -82,7 +82,7 @@ describe('npx jest-model-regression diagnose', () => {
     const { code, out } = run('trapped', '--data', 'rows.json');
     expect(code).toBe(1);
     expect(out).toContain('Cause: the moving statistics of 1 BatchNorm layer have not converged.');
-    const json = run('trapped/model.json', '--data', 'rows.json', '--json');
+    const json = run('trapped/model.json', '--data', 'rows.json', '--json', '--other-engine');
     expect(json.code).toBe(1);
     const { consistent, causes } = JSON.parse(json.out) as { consistent: boolean; causes: { id: string }[] };
     expect([consistent, causes[0]!.id]).toEqual([false, 'batchnorm-not-converged']);

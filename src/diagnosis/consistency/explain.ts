@@ -7,6 +7,7 @@ import { remedyText } from '../text/remedyText';
 import { batchStatisticsCause } from './causes/batchStatisticsCause';
 import { dataCauses } from './causes/dataCause';
 import { findings } from './causes/findings';
+import { otherEngine } from './causes/otherEngine';
 import { noiseCause } from './causes/noiseCause';
 import { repairedData } from './causes/repairedData';
 import { judgeConsistency } from './judgeConsistency';
@@ -14,7 +15,7 @@ import { movingStatisticsCause } from './causes/movingStatisticsCause';
 import { isConsistent, type JudgedMetric, type NonFinite } from './ConsistencyVerdict';
 import type { Evidence } from './Evidence';
 import { judgedMetrics } from './judgedMetrics';
-import { openingSteps, type Step } from './ladderSteps';
+import { namedShare, openingSteps, type Step } from './ladderSteps';
 import type { Tolerances } from './Tolerances';
 
 /**
@@ -59,9 +60,15 @@ function causesOfGap(metric: JudgedMetric, evidence: Evidence): readonly Cause[]
   if (Math.abs(metric.gap) <= metric.tolerance) return [];
   if (modes.repeated?.differs === true)
     return [{ id: 'random-inference', share: 1, ...repeatedText.random(modes) }];
+  const ofEngine = otherEngine(metric, modes);
   const harmless = harmlessCause(metric, evidence);
-  if (harmless !== undefined) return [harmless];
-  const causes = openingSteps(modes, metric).flatMap((step) => causesOfStep(step, metric, evidence));
+  if (ofEngine === undefined && harmless !== undefined) return [harmless];
+  const rest = 1 - (ofEngine?.share ?? 0);
+  const causes = openingSteps(modes, metric)
+    .map((step) => ({ ...step, share: step.share * rest }))
+    .filter(({ share }) => share >= namedShare)
+    .flatMap((step) => causesOfStep(step, metric, evidence));
+  if (ofEngine !== undefined) return [ofEngine, ...causes];
   // Whoever does better than promised, or is not at fault, need not wonder what it may have been.
   return isConsistent(verdict) ? causes.filter(({ id }) => id !== 'undetermined') : causes;
 }

@@ -16,4 +16,6 @@ export interface Measurement {
   readonly reported: Reported;
   /** The reported metrics under the names under which they are computed. */
   readonly promised: MetricValues;
+  /** Whether another engine is asked too. */
+  readonly asksOtherEngine: boolean;
 }

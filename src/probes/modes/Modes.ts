@@ -1,6 +1,7 @@
 import type { BatchNormMeasurement } from '../batchNorm/BatchNormMeasurement';
 import type { MetricValues, Recording } from '../recording/Recording';
 import type { Repair } from '../repairs/Repair';
+import type { OnOtherEngine } from '../experiments/OnOtherEngine';
 import type { Repeated } from '../experiments/Repeated';
 import type { WeightFindings } from '../recording/weightFindings';
 import type { FrozenFindings } from './frozenFindings';
@@ -59,6 +60,8 @@ export interface Modes {
   readonly weights: WeightFindings | undefined;
   /** What `predict` did a second time; undefined where only layers of tfjs are at work that do not remember. */
   readonly repeated: Repeated | undefined;
+  /** What another engine predicts; undefined where nobody asked. */
+  readonly onOtherEngine?: OnOtherEngine | undefined;
   /** Metrics that belong to a whole batch, of all rows as one; undefined where there is none, or nobody looked. */
   readonly asOneBatch?: MetricValues | undefined;
   /** Rows whose inference-mode prediction holds NaN or Infinity. */

@@ -29,6 +29,11 @@ export interface ModesOptions extends ProbeOptions {
   readonly loss?: unknown;
   /** Names of the classes, in the order of the model: messages call them so. Default: their numbers. */
   readonly classNames?: readonly string[];
+  /**
+   * Whether up to 64 rows are predicted on TensorFlow.js' own `cpu` engine too, which takes long: tells an engine that predicts something
+   * else (`engine-precision`). Default: false.
+   */
+  readonly otherEngine?: boolean;
   /** The metrics of a model that is not compiled, as `compile` takes them. Default: those it is compiled with. */
   readonly metrics?: unknown;
 }
@@ -39,6 +44,7 @@ export const modesRules = {
   loss: rules.anything,
   metrics: rules.anything,
   classNames: rules.texts,
+  otherEngine: rules.boolean,
 };
 
 /**
@@ -101,7 +107,8 @@ async function modesOfSubject(
       recording,
       inferenceBatchSize: forInference(outputs, batchSize),
     };
-    const measurement = { model, rows, plan, outputs, metrics, reported, promised };
+    const asksOtherEngine = options.otherEngine ?? false;
+    const measurement = { model, rows, plan, outputs, metrics, reported, promised, asksOtherEngine };
     const modes = await probing(model, () =>
       wanted === undefined ? surveyed(measurement) : modesFrom(measurement, wanted),
     );

@@ -17,6 +17,7 @@ import { nonFiniteWeight } from './nonFinite';
 import { isStateful } from '../passes/RecurrentMemory';
 import { asOneBatch } from '../experiments/asOneBatch';
 import { predictedAgain } from '../experiments/predictedAgain';
+import { predictedOnCpu } from '../experiments/predictedOnCpu';
 import { findRepair } from '../repairs/findRepair';
 import type { Keeps, Repairs } from '../repairs/FoundRepair';
 import { ResolutionTally } from './ResolutionTally';
@@ -57,7 +58,12 @@ export async function modesFrom(measurement: Measurement, wanted: Wanted): Promi
 async function withRepetition(measurement: Measurement): Promise<Modes> {
   const modes = await surveyed(measurement);
   const { model, rows } = measurement;
-  const whole = { ...modes, asOneBatch: await asOneBatch(measurement) };
+  const asked = measurement.asksOtherEngine && !rows.streamed;
+  const whole = {
+    ...modes,
+    asOneBatch: await asOneBatch(measurement),
+    onOtherEngine: asked ? await predictedOnCpu(measurement) : undefined,
+  };
   if (rows.streamed || (modes.customLayers.length === 0 && !isStateful(model))) return whole;
   return { ...whole, repeated: await predictedAgain(measurement) };
 }
