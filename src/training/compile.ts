@@ -54,6 +54,17 @@ function isCompiled(model: LayersModel): boolean {
 }
 
 /** tfjs 4.22 dies in `fit` with "Cannot read properties of undefined (reading 'read')" (tfjs #2868). */
+/** A nested model that is frozen may learn all the same; then it is among the trainable weights. */
+export function refuseFrozenModel(model: LayersModel, where: string): void {
+  if (model.weights.length === 0 || model.trainableWeights.length > 0) return;
+  throw inputError({
+    what: `The model given to ${where}`,
+    given: 'one in which every layer is frozen',
+    allowed: 'a model with weights that can learn',
+    next: 'set trainable = true on the layers that shall learn, or judge the model as it is: diagnose(model, data, { recording })',
+  });
+}
+
 export function refuseUntrainableBatchNorm(model: LayersModel, where: string): void {
   const untrainable = batchNormLayersOf(model).find(
     ({ layer }) => layer.gamma === undefined || layer.beta === undefined,

@@ -3,6 +3,7 @@ import type { BackendReport } from '../backends/Backend';
 import { startBackend } from '../backends/startBackend';
 import { refuseBrokenForwardKernels } from '../backends/wasm/refuseBrokenForwardKernels';
 import { checkOptions } from '../input/checkOptions';
+import { inOurWords } from '../input/inOurWords';
 import { modelOf } from '../input/modelOf';
 import type { Data } from '../input/Data';
 import { rowsOf } from '../input/rowsOf';
@@ -13,7 +14,7 @@ import type { Recording } from '../probes/recording/Recording';
 import { cachedFit } from './cached/cachedFit';
 import { refuseUncachable } from './cached/refuseUncachable';
 import { builtBy, type ModelFactory } from './builtBy';
-import { compile, refuseUntrainableBatchNorm } from './compile';
+import { compile, refuseFrozenModel, refuseUntrainableBatchNorm } from './compile';
 import { forgotten } from './forgotten';
 import { withOwnOptimizer } from './ownOptimizer';
 import { fit } from './fit';
@@ -70,6 +71,7 @@ async function fitted<D extends Data>(
 ): Promise<TrainedModel<D>> {
   refuseBrokenForwardKernels(model);
   refuseUntrainableBatchNorm(model, 'train');
+  refuseFrozenModel(model, 'train');
   const rows = await rowsOf(data, model, 'train', trainable(model, options, 'train'));
   try {
     if (rows.streamed) refuseBatching(options, 'train');
@@ -82,6 +84,8 @@ async function fitted<D extends Data>(
         ? await cachedFit(model, rows, options, circumstances, anew)
         : await anew();
     return { model, data, recording, dispose: () => undefined };
+  } catch (error) {
+    throw inOurWords(error, 'train');
   } finally {
     rows.dispose();
   }

@@ -253,6 +253,38 @@ describe('train', () => {
     expect(losses[0]).toBeCloseTo(losses[4]!, 4);
   });
 
+  test('says in words of its own what TensorFlow.js says of frozen models, class weights and embeddings', async () => {
+    const rows = data();
+    const words = tf.sequential({
+      layers: [
+        tf.layers.embedding({ inputDim: 3, outputDim: 2, inputLength: 4 }),
+        tf.layers.flatten(),
+        tf.layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    const frozen = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] })] });
+    frozen.layers[0]!.trainable = false;
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] })] });
+    const sevens = { xs: tf.fill(rows.xs.shape, 7), ys: rows.ys };
+    for (const [subject, given, more, said] of [
+      [frozen, rows, {}, 'The model given to train is one in which every layer is frozen.'],
+      [model, rows, { classWeight: { 0: 1, 1: 2 } }, 'is one without class 2, which the targets hold.'],
+      [
+        words,
+        sevens,
+        {},
+        'A number in the inputs given to train is 7, where an Embedding layer knows 0 to 2 only.',
+      ],
+    ] as const)
+      await expect(train(subject, given, { ...options, ...more })).rejects.toThrow(said);
+    const measured = diagnose(words, sevens, {
+      fitTime: { loss: 1 },
+      batchSize: 5,
+      loss: 'categoricalCrossentropy',
+    });
+    await expect(measured).rejects.toThrow('A number in the inputs given to a measurement is 7');
+  });
+
   test('refuses a BatchNorm layer that TensorFlow.js cannot train, by its name, and changes nothing', async () => {
     const rows = data();
     for (const [config, said] of [

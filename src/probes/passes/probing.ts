@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { startBackend } from '../../backends/startBackend';
 import { refuseBrokenForwardKernels } from '../../backends/wasm/refuseBrokenForwardKernels';
 import { exclusively } from '../../backends/exclusively';
+import { inOurWords } from '../../input/inOurWords';
 import { withoutTrace } from './withoutTrace';
 
 /**
@@ -15,5 +16,9 @@ export async function probing<T>(
 ): Promise<T> {
   await startBackend();
   refuseBrokenForwardKernels(model, kernels);
-  return exclusively(() => withoutTrace(model, measure));
+  return exclusively(() =>
+    withoutTrace(model, measure).catch((error: unknown) => {
+      throw inOurWords(error, 'a measurement');
+    }),
+  );
 }
