@@ -58,7 +58,7 @@ function draw(name, { type, labels, datasets, scales, horizontal, plugins = [], 
 const line = (label, data, at) => ({ label, data, borderColor: series(at), backgroundColor: series(at), pointRadius: data.length > 60 ? 0 : 2, borderWidth: 2, tension: 0 });
 const bars = (label, data, at) => ({ label, data, backgroundColor: series(at) });
 const range = (kind) => (kind === 'accuracy' ? { min: 0, max: 1 } : { beginAtZero: true });
-const placeAll = (height, count) => document.querySelector('[data-of="' + height + '"]')?.style.setProperty('height', Math.max(10, 5 + 1.5 * count) + 'rem');
+const makeRoom = (name, rows) => document.querySelector('[data-of="' + name + '"]')?.style.setProperty('height', Math.max(10, 5 + 1.5 * rows) + 'rem');
 
 function ladder() {
   page.ladder.metrics.forEach(({ name, kind, values, limit }, at) => {
@@ -76,7 +76,7 @@ function ladder() {
 }
 
 function layers() {
-  placeAll('layers', page.layers.length);
+  makeRoom('layers', page.layers.length);
   draw('layers', {
     type: 'bar',
     horizontal: true,
