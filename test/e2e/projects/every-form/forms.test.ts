@@ -77,8 +77,10 @@ test('several inputs and outputs go by name, each output with a loss of its own'
     metrics: { kind: 'accuracy' },
   };
   const trained = await train(() => twoOutputs(0.99), data, { ...options, epochs: 4, batchSize: 16 });
-  const { consistent, ladder } = await diagnose(trained);
+  const diagnosis = await diagnose(trained);
+  const { consistent, ladder } = diagnosis;
   expect(consistent).toBe(false);
+  expect(diagnosis.toHTML()).toMatch(/^<!doctype html>[^]*<h2>The mode ladder<\/h2>[^]*Chart\.js v4/);
   expect(Object.keys(ladder[0]!.metrics)).toEqual(
     expect.arrayContaining(['kind_accuracy', 'kind_loss', 'size_loss', 'loss']),
   );
