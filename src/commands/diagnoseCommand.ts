@@ -21,6 +21,7 @@ interface Options {
   readonly seed?: number;
   readonly classNames?: readonly string[];
   readonly recalibrate?: string;
+  readonly thorough?: boolean;
   readonly otherEngine?: boolean;
   readonly json?: boolean;
   readonly html?: string;
@@ -50,6 +51,7 @@ export function diagnoseCommand(): Command {
       '--recalibrate <folder>',
       'write the model with recalibrated BatchNorm statistics to a new folder',
     )
+    .option('--thorough', 'look for what costs more than eight predictions, too')
     .option('--other-engine', "predict up to 64 rows on TensorFlow.js' own cpu engine too")
     .option('--html <file>', 'write a page with charts, in one file')
     .option('--json', 'as JSON')

@@ -25,6 +25,7 @@ export interface SavedDiagnosisOptions {
   readonly batchSize?: number | undefined;
   readonly seed?: number | undefined;
   readonly classNames?: readonly string[] | undefined;
+  readonly thorough?: boolean | undefined;
   readonly otherEngine?: boolean | undefined;
   /** A folder for the model with recalibrated statistics. */
   readonly recalibrate?: string | undefined;
@@ -57,7 +58,7 @@ export async function diagnoseSaved(model: string, options: SavedDiagnosisOption
 
 /** Without those that are left out: `fitTime` comes before a recording. */
 function chosen(
-  { fitTime, batchSize, seed, classNames, otherEngine }: SavedDiagnosisOptions,
+  { fitTime, batchSize, seed, classNames, thorough, otherEngine }: SavedDiagnosisOptions,
   recording: Recording | undefined,
 ): NonNullable<Parameters<typeof diagnose>[2]> {
   return {
@@ -66,6 +67,7 @@ function chosen(
     ...(batchSize !== undefined && { batchSize }),
     ...(seed !== undefined && { seed }),
     ...(classNames && { classNames }),
+    ...(thorough !== undefined && { thorough }),
     ...(otherEngine !== undefined && { otherEngine }),
   };
 }

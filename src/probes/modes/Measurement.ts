@@ -16,6 +16,8 @@ export interface Measurement {
   readonly reported: Reported;
   /** The reported metrics under the names under which they are computed. */
   readonly promised: MetricValues;
+  /** Whether what costs more than eight predictions is looked for too. */
+  readonly thorough: boolean;
   /** Whether another engine is asked too. */
   readonly asksOtherEngine: boolean;
 }

@@ -30,6 +30,11 @@ export interface ModesOptions extends ProbeOptions {
   /** Names of the classes, in the order of the model: messages call them so. Default: their numbers. */
   readonly classNames?: readonly string[];
   /**
+   * Whether other ways of preparing inputs are looked for at whatever it costs: each on up to 256 rows, and in training mode too. By default the
+   * search ends at eight predictions of all rows; only with few rows that is an end.
+   */
+  readonly thorough?: boolean;
+  /**
    * Whether up to 64 rows are predicted on TensorFlow.js' own `cpu` engine too, which takes long: tells an engine that predicts something
    * else (`engine-precision`). Default: false.
    */
@@ -44,6 +49,7 @@ export const modesRules = {
   loss: rules.anything,
   metrics: rules.anything,
   classNames: rules.texts,
+  thorough: rules.boolean,
   otherEngine: rules.boolean,
 };
 
@@ -107,8 +113,8 @@ async function modesOfSubject(
       recording,
       inferenceBatchSize: forInference(outputs, batchSize),
     };
-    const asksOtherEngine = options.otherEngine ?? false;
-    const measurement = { model, rows, plan, outputs, metrics, reported, promised, asksOtherEngine };
+    const asked = { thorough: options.thorough ?? false, asksOtherEngine: options.otherEngine ?? false };
+    const measurement = { model, rows, plan, outputs, metrics, reported, promised, ...asked };
     const modes = await probing(model, () =>
       wanted === undefined ? surveyed(measurement) : modesFrom(measurement, wanted),
     );

@@ -74,7 +74,8 @@ async function withRepair(
   keeps: Keeps,
   repairs: Repairs,
 ): Promise<Modes> {
-  const found = await findRepair(measurement, keeps, { sameInputs: modes.sameInputs, repairs });
+  const { thorough } = measurement;
+  const found = await findRepair(measurement, keeps, { sameInputs: modes.sameInputs, repairs, thorough });
   if (found === undefined) return modes;
   try {
     const repaired = await surveyed({ ...measurement, rows: found.rows });
