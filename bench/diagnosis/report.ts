@@ -2,6 +2,7 @@ import { interval } from '../matrix/report/interval';
 import { isHeldOut as isOfHeldOutHalf } from './architectures';
 import type { Alarms } from './baselines';
 import type { Result } from './runCase';
+import type { Truths } from './soundTruth';
 
 const isHeldOut = ({ case: { architecture } }: Result): boolean => isOfHeldOutHalf(architecture);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -46,6 +47,18 @@ export function report(results: readonly Result[]): string {
   ].join('\n');
 }
 
+/** What the matrix says of the models that an alarm was raised for. */
+function byTruth(of: readonly Result[], truth: keyof Truths): string {
+  const counts = new Map<string, number>();
+  for (const { truths } of of) {
+    const is = truths?.[truth] ?? 'not measured';
+    counts.set(is, (counts.get(is) ?? 0) + 1);
+  }
+  return of.length === 0
+    ? ''
+    : `; by the truth of the matrix: ${[...counts].map(([is, n]) => `${n} ${is}`).join(', ')}`;
+}
+
 function summary(results: readonly Result[]): readonly string[] {
   const faulty = results.filter(({ injected }) => injected.length > 0);
   const confirmed = faulty.filter((result) => result.confirmed);
@@ -61,6 +74,7 @@ function summary(results: readonly Result[]): readonly string[] {
   };
   const arrived = sound.filter(({ statisticsAreOff }) => statisticsAreOff !== true);
   const off = sound.filter(({ statisticsAreOff }) => statisticsAreOff === true);
+  const saysPredict = ({ red }: Result): boolean => red.includes('toPredictConsistentlyWithTraining');
   const saysStatistics = ({ red }: Result): boolean => red.includes('toHaveConvergedBatchNormStats');
   return [
     `- the right cause: ${shareText(count(confirmed, isRight), confirmed.length)}`,
@@ -71,11 +85,8 @@ function summary(results: readonly Result[]): readonly string[] {
       confirmed.length,
     )}`,
     `- injections that did nothing, left out: ${faulty.length - confirmed.length} of ${faulty.length}`,
-    `- false alarms, toPredictConsistentlyWithTraining: ${shareText(
-      count(sound, ({ red }) => red.includes('toPredictConsistentlyWithTraining')),
-      sound.length,
-    )}`,
-    `- false alarms, toHaveConvergedBatchNormStats: ${shareText(count(arrived, saysStatistics), arrived.length)}`,
+    `- false alarms, toPredictConsistentlyWithTraining: ${shareText(count(sound, saysPredict), sound.length)}${byTruth(sound.filter(saysPredict), 'predict')}`,
+    `- false alarms, toHaveConvergedBatchNormStats: ${shareText(count(arrived, saysStatistics), arrived.length)}${byTruth(arrived.filter(saysStatistics), 'statistics')}`,
     `- models meant to be healthy whose moving statistics the bench finds elsewhere than where their batches take them: ${off.length}, of which the matcher says so of ${count(off, saysStatistics)}`,
     ...(['Switch_Mode_Consistency', 'statistics at 0 and 1', 'fit against evaluate'] as const).map(
       (name) => `- ${name}: detects ${alarmed(confirmed, name)}; false alarms ${alarmed(sound, name)}`,

@@ -11,7 +11,7 @@ import { type Case, idOf } from './Case';
 import { type Rows, rowsOf } from './dataSets';
 import { type Fault, faults } from './faults';
 import { healthy } from './healthy';
-import { soundTruth, tellsClasses } from './soundTruth';
+import { soundTruth, tellsClasses, type Truths } from './soundTruth';
 import { type Recipe, soundRecipe, type Trained, trainedBy } from './training';
 
 export interface Result {
@@ -27,6 +27,8 @@ export interface Result {
   readonly statisticsAreOff?: boolean;
   readonly fitAccuracy: number;
   readonly predictAccuracy: number;
+  /** Of a healthy model: what the matrix says of it. */
+  readonly truths?: Truths;
   /** Heaviest first. */
   readonly named: readonly { readonly id: string; readonly share: number }[];
   readonly consistent: boolean;
