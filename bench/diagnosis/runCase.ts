@@ -186,8 +186,12 @@ async function sound(one: Case, started: number, tell: (text: string) => void): 
   const truth = soundTruth(trained, rows, recipe, one.seed);
   const subject = { ...trained, data: { xs: rows.xs, ys: trained.targets } } as TrainedModel;
   const red: string[] = [];
-  for (const matcher of ['toPredictConsistentlyWithTraining', 'toHaveConvergedBatchNormStats'] as const)
-    if ((await outcomeOf(matcher, subject)).said !== 'green') red.push(matcher);
+  for (const matcher of ['toPredictConsistentlyWithTraining', 'toHaveConvergedBatchNormStats'] as const) {
+    const { said, message } = await outcomeOf(matcher, subject);
+    if (said === 'green') continue;
+    red.push(matcher);
+    tell(message);
+  }
   const diagnosis = await diagnose(subject);
   tell(String(diagnosis));
   const result = {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Recording } from '../../src/probes/recording/Recording';
+import { seededRandom } from '../../src/numeric/seededRandom';
 import { train } from '../../src/training/train';
 import { architectures } from './architectures';
 import type { Build } from './architectures/Architecture';
@@ -103,8 +104,16 @@ export async function trainedBy(
   return { model, recording, targets: heads.targets, build, dispose: () => trained.dispose() };
 }
 
-/** A model of the same architecture that nobody has trained. */
-export const freshLike = ({ build }: Trained): tf.LayersModel => build();
+/** A model of the same architecture that nobody has trained. Its weights are always the same. */
+export function freshLike({ build }: Trained): tf.LayersModel {
+  const { random } = Math;
+  Math.random = seededRandom(2);
+  try {
+    return build();
+  } finally {
+    Math.random = random;
+  }
+}
 
 interface Weight {
   readonly shape: readonly (number | null)[];
