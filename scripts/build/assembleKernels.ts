@@ -52,7 +52,10 @@ export function assembleKernels(): void {
     });
     // Renamed into place: of two processes that do this at once, neither sees half a file.
     const written = `${target}.${process.pid}`;
-    writeFileSync(written, `${key}export const binaries = {\n${compiled.join('')}} as const;\n`);
+    // With a type of its own: the one that TypeScript would infer holds the text once more.
+    const names = Object.keys(builds).map((name) => `'${name}'`);
+    const type = `Readonly<Record<${names.join(' | ')}, string>>`;
+    writeFileSync(written, `${key}export const binaries: ${type} = {\n${compiled.join('')}};\n`);
     renameSync(written, target);
   } finally {
     rmSync(folder, { recursive: true });
