@@ -6,7 +6,7 @@ const known: readonly (readonly [RegExp, (where: string, found: readonly string[
     /index value (\S+) is not in \[0, (\d+)\]/,
     (where, [, value = '', last = '']) => ({
       what: `A number in the inputs given to ${where}`,
-      given: `${value}, where an Embedding layer knows 0 to ${last} only`,
+      given: `${value}, where a layer that looks numbers up (an Embedding, as a rule) knows 0 to ${last} only`,
       allowed: `whole numbers from 0 to ${last}`,
       next: 'give the layer an inputDim above the largest number of the inputs, or encode them as for the fit',
     }),

@@ -24,6 +24,17 @@ describe('a few cases of npm run diagnosis-bench', () => {
   });
 
   test.each([
+    // Sorted rows, which an epoch ends with: the statistics follow them, and do not lag.
+    ['fault/batchnorm-batch-composition/dense/iris/s2', ['batchnorm-batch-composition']],
+    // A momentum of 0.1 remembers the last batch, of two rows.
+    ['fault/batchnorm-batch-noise/nested/iris/s2', ['batchnorm-batch-noise', 'late-divergence']],
+    // Training mode nearly keeps the promise, and BatchNorm makes every scale of the inputs good.
+    ['fault/batchnorm-lagging/dense/iris/s3', ['within-noise']],
+  ] as const)('of %s nothing else is named', async (id, ids) => {
+    expect((await runCase(find(id))).named.map((cause) => cause.id)).toEqual(ids);
+  });
+
+  test.each([
     'healthy/dropout 0.7/nested/iris/s1',
     'healthy/random labels/convolution/mnist/s2',
     'healthy/batches of two/dense/iris/s3',

@@ -273,7 +273,7 @@ describe('train', () => {
         words,
         sevens,
         {},
-        'A number in the inputs given to train is 7, where an Embedding layer knows 0 to 2 only.',
+        'A number in the inputs given to train is 7, where a layer that looks numbers up (an Embedding, as a rule) knows 0 to 2 only.',
       ],
     ] as const)
       await expect(train(subject, given, { ...options, ...more })).rejects.toThrow(said);

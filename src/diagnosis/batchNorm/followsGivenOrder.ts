@@ -11,5 +11,7 @@ export function followsGivenOrder(layer: BatchNormMeasurement): boolean {
   if (layer.inGivenOrder === undefined) return false;
   const to = (goal: Moments): number => layerDistance(channelDistances(layer.moving, [goal], layer));
   const { settled, atEndOfEpoch } = layer.inGivenOrder;
-  return Math.min(to(settled), to(atEndOfEpoch)) < to(layer.settled) / 2;
+  const near = to(layer.settled) / 2;
+  // At a momentum of 1 an epoch leaves nothing, and its end is NaN.
+  return to(settled) < near || to(atEndOfEpoch) < near;
 }

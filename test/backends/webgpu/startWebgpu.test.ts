@@ -86,6 +86,7 @@ describe('on WebGPU', () => {
       show(tf.matMul(x, x));
       show(tf.concat([x, x.mul(2)]));
       show(x.greater(0));
+      show(tf.tensor1d([3, 4], 'int32').toFloat());
       show(tf.unique(tf.tensor1d([5, 5, 7], 'int32')).indices);
       show(tf.split(x, 2, 1)[1]);
       console.log(tf.real(tf.complex([1, 2], [3, 4])).dataSync().join(), tf.complex([1, 2], [3, 4]).dataSync().join());
@@ -95,6 +96,7 @@ describe('on WebGPU', () => {
       'float32 Float32Array [[-5,-11],[16.5,14.25]]',
       'float32 Float32Array [[1,-2],[3,4.5],[2,-4],[6,9]]',
       'bool Uint8Array [[1,0],[1,1]]',
+      'float32 Float32Array [3,4]',
       'int32 Int32Array [0,0,1]',
       'float32 Float32Array [[-2],[4.5]]',
       '1,2 1,3,2,4',
