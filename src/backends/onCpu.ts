@@ -1,11 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { withoutNotice } from './withoutNotice';
 
-/**
- * Does work on TensorFlow.js' own `cpu` engine and goes back to the one that runs. Data move by themselves where they are used; `home` are
- * brought back at the end: kernels of one's own look for them on their engine.
- */
-export async function onCpu<T>(home: readonly tf.Tensor[], work: () => Promise<T>): Promise<T> {
+/** Does work on TensorFlow.js' own `cpu` engine and goes back to the one that runs. Data move where they are used, there and back. */
+export async function onCpu<T>(work: () => Promise<T>): Promise<T> {
   const before = tf.getBackend();
   await tf.setBackend('cpu');
   withoutNotice();
@@ -13,11 +10,5 @@ export async function onCpu<T>(home: readonly tf.Tensor[], work: () => Promise<T
     return await work();
   } finally {
     await tf.setBackend(before);
-    for (const { dataId } of home) moveTo(tf.backend(), dataId);
   }
-}
-
-function moveTo(backend: tf.KernelBackend, dataId: tf.Tensor['dataId']): void {
-  const engine = tf.engine();
-  if (engine.state.tensorInfo.get(dataId)?.backend !== backend) engine.moveData(backend, dataId);
 }

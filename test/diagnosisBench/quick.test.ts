@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Case, cases, idOf } from '../../bench/diagnosis/Case';
+import { rowsOf } from '../../bench/diagnosis/dataSets';
+import { faults } from '../../bench/diagnosis/faults';
 import { report } from '../../bench/diagnosis/report';
 import { type Result, runCase } from '../../bench/diagnosis/runCase';
+import { soundRecipe, trainedBy } from '../../bench/diagnosis/training';
 import { startBackend } from '../../src/backends/startBackend';
+import { diagnose } from '../../src/diagnosis/diagnose';
 
 beforeAll(() => startBackend({ engine: 'wasm' }));
 
@@ -28,10 +32,22 @@ describe('a few cases of npm run diagnosis-bench', () => {
     ['fault/batchnorm-batch-composition/dense/iris/s2', ['batchnorm-batch-composition']],
     // A momentum of 0.1 remembers the last batch, of two rows.
     ['fault/batchnorm-batch-noise/nested/iris/s2', ['batchnorm-batch-noise', 'late-divergence']],
-    // Training mode nearly keeps the promise, and BatchNorm makes every scale of the inputs good.
-    ['fault/batchnorm-lagging/dense/iris/s3', ['within-noise']],
   ] as const)('of %s nothing else is named', async (id, ids) => {
     expect((await runCase(find(id))).named.map((cause) => cause.id)).toEqual(ids);
+  });
+
+  test('where training mode nearly keeps the promise, BatchNorm makes every scale of the inputs good, and none is named', async () => {
+    const rows = rowsOf('iris', 'flat', 3, 160);
+    const recipe = { ...soundRecipe, ...faults['batchnorm-lagging']!.recipe };
+    const { model, recording, dispose } = await trainedBy('dense', 'iris', rows, recipe, 3);
+    const { accuracy, loss } = recording.epochs.at(-1)!;
+    const { causes } = await diagnose(
+      model,
+      { xs: rows.xs, ys: rows.ys },
+      { fitTime: { acc: accuracy!, loss: loss! }, batchSize: recipe.batchSize, thorough: true },
+    );
+    expect(causes.map(({ id }) => id)).toEqual(['within-noise']);
+    dispose();
   });
 
   test.each([

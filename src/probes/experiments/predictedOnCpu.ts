@@ -14,10 +14,9 @@ export async function predictedOnCpu(measurement: Measurement): Promise<OnOtherE
   const { engine } = backendReport();
   if (engine === 'cpu') return undefined;
   const seen = await seenOf(measurement, mostRows);
-  const weights = measurement.model.weights.map((weight) => weight.read());
   try {
     const here = await seen.predictions('inference');
-    const there = await onCpu(weights, () => seen.predictions('inference'));
+    const there = await onCpu(() => seen.predictions('inference'));
     return {
       rows: seen.count,
       engine,
