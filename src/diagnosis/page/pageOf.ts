@@ -22,7 +22,7 @@ export interface Shown {
 /** A diagnosis as a page shows it. */
 export function pageOf({ modes, tolerances, verdict, causes, batchNorm, text }: Shown): Page {
   return {
-    headline: text.split('\n', 1)[0]!,
+    headline: verdict.kind === 'non-finite' ? causes[0]!.evidence[0]! : text.split('\n', 1)[0]!,
     verdict:
       verdict.kind === 'non-finite'
         ? 'not to be judged'
