@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBackend } from '../src/backends/startBackend';
-import { type Case, cases, idOf } from './diagnosis/Case';
+import { type Case, caseOf, cases, idOf } from './diagnosis/Case';
 import { report } from './diagnosis/report';
 import { type Result, runCase } from './diagnosis/runCase';
 import { inWorkers } from './shared/inWorkers';
@@ -64,9 +64,7 @@ function save(): void {
 
 async function only(id: string): Promise<void> {
   await startBackend({ engine: 'wasm' });
-  const found = cases().find((one) => idOf(one) === id);
-  if (found === undefined) throw new Error(`There is no case ${id}, e.g. ${idOf(cases()[0]!)}`);
-  console.log(JSON.stringify(await runCase(found, console.log), null, 2));
+  console.log(JSON.stringify(await runCase(caseOf(id), console.log), null, 2));
 }
 
 const { values } = parseArgs({

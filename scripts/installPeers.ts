@@ -99,7 +99,7 @@ function installTables(folder: string): void {
   );
   const [wheel = ''] = readdirSync(folder);
   run('python3', ['-m', 'zipfile', '--extract', wheel, 'whole'], folder);
-  for (const name of ['wine_data.csv', 'breast_cancer.csv'])
+  for (const name of ['wine_data.csv', 'breast_cancer.csv', 'digits.csv.gz'])
     cpSync(path.join(folder, 'whole/sklearn/datasets/data', name), path.join(folder, name));
   for (const name of [wheel, 'whole']) rmSync(path.join(folder, name), { recursive: true });
 }

@@ -115,7 +115,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   'weights-permuted': {
     causes: ['weights-permuted'],
-    fits: (architecture) => ['dense', 'residual', 'deep'].includes(architecture),
+    fits: (architecture) => ['dense', 'residual', 'deep', 'gated'].includes(architecture),
     onlyRecorded: true,
     harm: ({ model }) => {
       const byShape = new Map<string, tf.layers.Layer[]>();
@@ -164,7 +164,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     causes: ['other-rows'],
     onlyRecorded: true,
     // Of small sets there are no other rows.
-    fits: (_, data) => ['mnist', 'fashion', 'sentences', 'breast cancer'].includes(data),
+    fits: (_, data) => ['mnist', 'fashion', 'sentences', 'breast cancer', 'digits'].includes(data),
     // Where labels mean nothing, nothing is learned of other rows.
     fitted: withRandomLabels,
     recipe: { epochs: 60 },

@@ -34,7 +34,7 @@ export const healthy: Readonly<Record<string, Healthy>> = {
     fitted: ({ xs, ys, classes }) => ({ xs: tf.add(tf.mul(xs, 50), 100), ys, classes }),
   },
   'momentum 0.999 with enough updates': {
-    fits: (architecture) => ['dense', 'deep'].includes(architecture),
+    fits: (architecture) => ['dense', 'deep', 'gated'].includes(architecture),
     recipe: { momentum: 0.999, batchSize: 2, epochs: 90, learningRate: 0.0003 },
   },
   'several outputs': { recipe: { tasks: ['class', 'number'], epochs: 40 } },

@@ -62,7 +62,9 @@ function byTruth(of: readonly Result[], truth: keyof Truths): string {
 function summary(results: readonly Result[]): readonly string[] {
   const faulty = results.filter(({ injected }) => injected.length > 0);
   const confirmed = faulty.filter((result) => result.confirmed);
-  const sound = results.filter(({ injected, confirmed: kept }) => injected.length === 0 && kept);
+  const meantSound = results.filter(({ injected }) => injected.length === 0);
+  const sound = meantSound.filter((result) => result.confirmed);
+  const trapped = meantSound.filter((result) => !result.confirmed);
   const count = (of: readonly Result[], holds: (result: Result) => boolean): number =>
     of.filter(holds).length;
   const alarmed = (of: readonly Result[], name: keyof Alarms): string => {
@@ -87,6 +89,7 @@ function summary(results: readonly Result[]): readonly string[] {
     `- injections that did nothing, left out: ${faulty.length - confirmed.length} of ${faulty.length}`,
     `- false alarms, toPredictConsistentlyWithTraining: ${shareText(count(sound, saysPredict), sound.length)}${byTruth(sound.filter(saysPredict), 'predict')}`,
     `- false alarms, toHaveConvergedBatchNormStats: ${shareText(count(arrived, saysStatistics), arrived.length)}${byTruth(arrived.filter(saysStatistics), 'statistics')}`,
+    `- models meant to be healthy whose predict loses what fit reported or training mode has, as the bench measures: ${trapped.length}, of which the matcher says so of ${count(trapped, saysPredict)}`,
     `- models meant to be healthy whose moving statistics the bench finds elsewhere than where their batches take them: ${off.length}, of which the matcher says so of ${count(off, saysStatistics)}`,
     ...(['Switch_Mode_Consistency', 'statistics at 0 and 1', 'fit against evaluate'] as const).map(
       (name) => `- ${name}: detects ${alarmed(confirmed, name)}; false alarms ${alarmed(sound, name)}`,

@@ -1,4 +1,5 @@
 import type { Task as MatrixTask } from '../matrix/architectures/Architecture';
+import type { Scores } from '../matrix/truth/Scores';
 import { measure } from '../matrix/truth/measure';
 import { predictTruth } from '../matrix/truth/predictTruth';
 import { statisticsTruth } from '../matrix/truth/statisticsTruth';
@@ -8,6 +9,7 @@ import type { Task } from './heads';
 import type { Recipe, Trained } from './training';
 
 export interface SoundTruth {
+  /** Whether predict keeps what fit reported, and what training mode does. */
   readonly confirmed: boolean;
   readonly statisticsAreOff: boolean;
   /** What the matrix says of it: whether predict does what training mode does, and whether statistics are where their batches take them. */
@@ -29,28 +31,43 @@ const matrixTask: Readonly<Record<Task, MatrixTask>> = { class: 'classes', numbe
 /** What may be lost, of accuracy, and of loss in units of the best constant prediction's. */
 const margin = { accuracy: 0.05, loss: 0.1 };
 
+/** What `fit` reported last, of each output; of regularised or weighted ones, with that in it. */
+function reportedBy({ model, recording }: Trained, { tasks }: Recipe): Scores {
+  const last = recording.epochs.at(-1)!;
+  const single = tasks.length === 1;
+  const of = (output: string, metric: string): number => last[single ? metric : `${output}_${metric}`] ?? NaN;
+  return {
+    losses: model.outputNames.map((name) => of(name, 'loss')),
+    accuracies: model.outputNames
+      .filter((_, at) => tasks[at] === 'class')
+      .map((name) => of(name, 'accuracy')),
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 /** In the way of the matrix (`bench/matrix/README.md`), which has nothing of the code under test. */
 export function soundTruth(trained: Trained, rows: Rows, recipe: Recipe, seed: number): SoundTruth {
   const tasks = recipe.tasks.map((task) => matrixTask[task]);
-  const { accuracy = NaN, loss = NaN } = trained.recording.epochs.at(-1)!;
   const count = rows.xs.shape[0];
+  const reported = reportedBy(trained, recipe);
   const measured = measure(trained.model, { count, xs: [rows.xs], ys: [trained.targets].flat() }, tasks, {
     batchSize: recipe.batchSize,
     seed,
-    reported: { losses: [loss], accuracies: tellsClasses(recipe) ? [accuracy] : [] },
+    reported,
   });
   const { predict, constantLosses } = measured;
   const updates = recipe.epochs * Math.ceil(count / recipe.batchSize);
-  const predictAccuracy = predict.accuracies[0] ?? NaN;
   const statistics = statisticsTruth(measured, recipe.momentum ** updates).is;
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const truth = predictTruth(measured).is;
+  const keeps = tellsClasses(recipe)
+    ? reported.accuracies[0]! - predict.accuracies[0]! <= margin.accuracy
+    : sum(predict.losses) - sum(reported.losses) <= margin.loss * sum(constantLosses);
   return {
-    confirmed: tellsClasses(recipe)
-      ? accuracy - predictAccuracy <= margin.accuracy
-      : sum(predict.losses) - loss <= margin.loss * sum(constantLosses),
+    confirmed: keeps && truth !== 'trapped',
     statisticsAreOff: statistics === 'not converged',
-    truths: { predict: tasks.length === 1 ? predictTruth(measured).is : 'undecided', statistics },
-    fitAccuracy: tellsClasses(recipe) ? accuracy : NaN,
-    predictAccuracy: tellsClasses(recipe) ? predictAccuracy : NaN,
+    truths: { predict: truth, statistics },
+    fitAccuracy: tellsClasses(recipe) ? reported.accuracies[0]! : NaN,
+    predictAccuracy: tellsClasses(recipe) ? predict.accuracies[0]! : NaN,
   };
 }

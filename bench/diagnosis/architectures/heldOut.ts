@@ -1,86 +1,147 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture } from './Architecture';
-import { conv, last, norm, pooled, relu, sequence, through } from './blocks';
+import type { Architecture, Build } from './Architecture';
+import { conv, last, type Layer, norm, pooled, relu, sequence, through } from './blocks';
 
 const { layers } = tf;
 
+const relu6 = (): Layer => layers.reLU({ maxValue: 6 });
+
+/** Widens, filters each channel by itself, narrows again, and adds what came in. */
+function invertedBottleneck(x: tf.SymbolicTensor, { momentum }: Build): tf.SymbolicTensor {
+  const channels = x.shape.at(-1)!;
+  const narrowed = through(
+    x,
+    layers.conv2d({ filters: 3 * channels, kernelSize: 1 }),
+    norm(momentum),
+    relu6(),
+    layers.depthwiseConv2d({ kernelSize: 3, padding: 'same' }),
+    norm(momentum),
+    relu6(),
+    layers.conv2d({ filters: channels, kernelSize: 1 }),
+    norm(momentum),
+  );
+  return layers.add().apply([x, narrowed]) as tf.SymbolicTensor;
+}
+
+/** Puts new channels beside the ones that came in. */
+function grown(x: tf.SymbolicTensor, { momentum }: Build): tf.SymbolicTensor {
+  const more = through(x, norm(momentum), relu(), conv(4));
+  return layers.concatenate().apply([x, more]) as tf.SymbolicTensor;
+}
+
 /** Nothing of the diagnosis was set on them, and none of their cases was looked at before the figures were printed. */
 export const heldOut: Readonly<Record<string, Architecture>> = {
-  deep: {
-    form: 'flat',
-    data: ['wine', 'breast cancer'],
+  bidirectional: {
+    form: 'sequence',
+    data: ['digits'],
     build: (build) =>
       sequence(build.shape, [
-        ...[24, 24, 24].flatMap((units) => [layers.dense({ units }), norm(build.momentum), relu()]),
+        layers.bidirectional({
+          layer: layers.simpleRNN({ units: 10 }),
+          mergeMode: 'concat',
+        }),
+        norm(build.momentum),
+        layers.dense({ units: 12, activation: 'relu' }),
         ...last(build),
       ]),
   },
-  shared: {
+  'inputs normalised': {
     form: 'flat',
-    data: ['breast cancer'],
-    build: (build) => {
-      const input = tf.input({ shape: [...build.shape] });
-      const once = [layers.dense({ units: build.shape[0]! }), norm(build.momentum), relu()];
-      const twice = through(through(input, ...once), ...once);
-      return tf.model({ inputs: input, outputs: through(twice, ...last(build)) });
-    },
-  },
-  'after activation': {
-    form: 'picture',
-    data: ['fashion'],
+    data: ['wine'],
     build: (build) =>
       sequence(build.shape, [
-        layers.conv2d({ filters: 8, kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' }),
         norm(build.momentum),
-        layers.conv2d({ filters: 12, kernelSize: 3, padding: 'same', activation: 'relu' }),
+        layers.dense({ units: 24, activation: 'relu' }),
+        layers.dense({ units: 16 }),
         norm(build.momentum),
+        layers.activation({ activation: 'tanh' }),
+        ...last(build),
+      ]),
+  },
+  'inverted bottleneck': {
+    form: 'picture',
+    data: ['fashion'],
+    build: (build) => {
+      const input = tf.input({ shape: [...build.shape] });
+      const stem = through(
+        input,
+        layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, padding: 'same' }),
+        norm(build.momentum),
+        relu6(),
+      );
+      const outputs = through(
+        invertedBottleneck(stem, build),
         layers.globalAveragePooling2d({}),
         ...last(build),
-      ]),
-  },
-  branches: {
-    form: 'picture',
-    data: ['fashion'],
-    build: (build) => {
-      const input = tf.input({ shape: [...build.shape] });
-      const stem = through(input, conv(4), norm(build.momentum), relu(), pooled());
-      const wide = through(
-        stem,
-        layers.conv2d({ filters: 6, kernelSize: 5, padding: 'same' }),
-        norm(build.momentum),
       );
-      const narrow = through(stem, layers.conv2d({ filters: 6, kernelSize: 1 }), norm(build.momentum));
-      const joined = layers.concatenate().apply([wide, narrow]) as tf.SymbolicTensor;
-      return tf.model({
-        inputs: input,
-        outputs: through(joined, relu(), pooled(), layers.flatten(), ...last(build)),
-      });
+      return tf.model({ inputs: input, outputs });
     },
   },
-  strided: {
+  'densely connected': {
+    form: 'picture',
+    data: ['digits'],
+    build: (build) => {
+      const input = tf.input({ shape: [...build.shape] });
+      const stem = through(input, conv(6));
+      const outputs = through(
+        grown(grown(stem, build), build),
+        norm(build.momentum),
+        relu(),
+        pooled(),
+        layers.flatten(),
+        ...last(build),
+      );
+      return tf.model({ inputs: input, outputs });
+    },
+  },
+  'time distributed': {
     form: 'sequence',
     data: ['fashion'],
     build: (build) =>
       sequence(build.shape, [
-        layers.conv1d({ filters: 10, kernelSize: 3, strides: 2, padding: 'same' }),
-        norm(build.momentum),
-        layers.activation({ activation: 'tanh' }),
-        layers.conv1d({ filters: 10, kernelSize: 3, padding: 'same' }),
+        layers.timeDistributed({ layer: layers.dense({ units: 12 }) }),
         norm(build.momentum),
         relu(),
-        layers.globalMaxPooling1d({}),
+        layers.conv1d({ filters: 8, kernelSize: 5 }),
+        norm(build.momentum),
+        relu(),
+        layers.flatten(),
         ...last(build),
       ]),
   },
-  'embedding, averaged': {
+  gated: {
+    form: 'flat',
+    data: ['breast cancer', 'digits'],
+    build: (build) => {
+      const input = tf.input({ shape: [...build.shape] });
+      const open = through(
+        input,
+        layers.dense({ units: 20 }),
+        norm(build.momentum),
+        layers.activation({ activation: 'sigmoid' }),
+      );
+      const value = through(input, layers.dense({ units: 20 }), norm(build.momentum), relu());
+      const passed = layers.multiply().apply([open, value]) as tf.SymbolicTensor;
+      return tf.model({
+        inputs: input,
+        outputs: through(
+          passed,
+          layers.dense({ units: 16, activation: 'relu' }),
+          norm(build.momentum),
+          ...last(build),
+        ),
+      });
+    },
+  },
+  'embedding, recurrent': {
     form: 'words',
     data: ['sentences'],
     build: (build) =>
       sequence(build.shape, [
-        layers.embedding({ inputDim: 12, outputDim: 8, inputLength: 12 }),
-        layers.conv1d({ filters: 10, kernelSize: 3, padding: 'same', activation: 'relu' }),
+        layers.embedding({ inputDim: 12, outputDim: 6, inputLength: 12 }),
+        layers.gru({ units: 8, returnSequences: true }),
         norm(build.momentum),
-        layers.globalAveragePooling1d({}),
+        layers.globalMaxPooling1d({}),
         layers.dense({ units: 10 }),
         norm(build.momentum),
         relu(),

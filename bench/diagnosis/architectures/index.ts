@@ -1,6 +1,7 @@
 import type { Architecture } from './Architecture';
-import { calibration } from './calibration';
+import { first } from './first';
 import { heldOut } from './heldOut';
+import { second } from './second';
 
-export const architectures: Readonly<Record<string, Architecture>> = { ...calibration, ...heldOut };
+export const architectures: Readonly<Record<string, Architecture>> = { ...first, ...second, ...heldOut };
 export const isHeldOut = (architecture: string): boolean => architecture in heldOut;

@@ -5,6 +5,7 @@ import { permutation } from '../../../src/numeric/permutation';
 import { seededRandom } from '../../../src/numeric/seededRandom';
 import { type Drawn, halved, side } from './Drawn';
 import { fashion, fashionFolder } from './fashion';
+import { opticalDigits, opticalDigitsFile } from './opticalDigits';
 import { table, tablesFolder } from './tables';
 
 export interface Rows {
@@ -53,51 +54,54 @@ function sentences(random: () => number, rows: number): Drawn {
   return { values, classOf };
 }
 
-const shapes: Readonly<Record<Form, readonly number[]>> = {
-  flat: [side * side],
-  picture: [side, side, 1],
-  sequence: [side, side],
-  words: [12],
+const shapes: Readonly<Record<Form, (side: number) => readonly number[]>> = {
+  flat: (pixels) => [pixels * pixels],
+  picture: (pixels) => [pixels, pixels, 1],
+  sequence: (pixels) => [pixels, pixels],
+  words: () => [12],
 };
 
 interface DataSet {
   readonly classes: number;
   /** Of one row, where it is a table. */
   readonly columns?: number;
+  /** Of a picture that is not 14 x 14. */
+  readonly side?: number;
   readonly draw: (random: () => number, rows: number) => Drawn;
-  /** What `npm run bench:peers` installs it into. */
-  readonly folder?: string;
+  /** Where `npm run bench:peers` installs it. */
+  readonly at?: string;
 }
 
 const dataSets: Readonly<Record<string, DataSet>> = {
   mnist: { classes: digits, draw: mnist },
   iris: { classes: 3, columns: 4, draw: iris },
   sentences: { classes: 3, draw: sentences },
-  fashion: { classes: 4, draw: fashion, folder: fashionFolder },
+  fashion: { classes: 4, draw: fashion, at: fashionFolder },
   wine: {
     classes: 3,
     columns: 13,
     draw: (random, rows) => table('wine_data.csv', random, rows),
-    folder: tablesFolder,
+    at: tablesFolder,
   },
   'breast cancer': {
     classes: 2,
     columns: 30,
     draw: (random, rows) => table('breast_cancer.csv', random, rows),
-    folder: tablesFolder,
+    at: tablesFolder,
   },
+  digits: { classes: digits, side: 8, draw: opticalDigits, at: opticalDigitsFile },
 };
 
 export function shapeOf(form: Form, name: string): readonly number[] {
-  const { columns } = dataSets[name]!;
-  return columns === undefined ? shapes[form] : [columns];
+  const { columns, side: pixels = side } = dataSets[name]!;
+  return columns === undefined ? shapes[form](pixels) : [columns];
 }
 
 export const classesOf = (name: string): number => dataSets[name]!.classes;
 
 export const isInstalled = (name: string): boolean => {
-  const { folder } = dataSets[name]!;
-  return folder === undefined || existsSync(folder);
+  const { at } = dataSets[name]!;
+  return at === undefined || existsSync(at);
 };
 
 /** Rows in no order. They are the caller's to dispose of. */

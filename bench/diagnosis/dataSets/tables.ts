@@ -4,12 +4,11 @@ import { permutation } from '../../../src/numeric/permutation';
 import { peers } from '../../steps/engines';
 import type { Drawn } from './Drawn';
 
-export const tablesFolder = path.join(peers, 'data/scikit-learn');
+export const tablesFolder = path.join(peers, 'data/scikit-learn-tables');
 
 /** A table of scikit-learn's: measures of the rows and last their class, each column standardised. At most `rows` of them are drawn. */
 export function table(file: string, random: () => number, rows: number): Drawn {
-  const [, ...lines] = readFileSync(path.join(tablesFolder, file), 'utf8').trim().split('\n');
-  const numbers = lines.map((line) => line.split(',').map(Number));
+  const numbers = linesOf(readFileSync(path.join(tablesFolder, file), 'utf8')).slice(1);
   const columns = numbers[0]!.slice(0, -1).map((_, at) => standardised(numbers.map((row) => row[at]!)));
   const drawn = [...permutation(numbers.length, random)].slice(0, rows);
   return {
@@ -23,3 +22,10 @@ function standardised(column: readonly number[]): readonly number[] {
   const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length);
   return column.map((value) => (value - mean) / deviation);
 }
+
+/** Numbers between commas. */
+export const linesOf = (text: string): readonly (readonly number[])[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',').map(Number));

@@ -5,7 +5,7 @@ import { conv, last, norm, pooled, relu, sequence, through } from './blocks';
 const { layers } = tf;
 
 /** Looked at while the diagnosis was made: thresholds may have been set on them. */
-export const calibration: Readonly<Record<string, Architecture>> = {
+export const first: Readonly<Record<string, Architecture>> = {
   dense: {
     form: 'flat',
     data: ['iris', 'mnist'],
