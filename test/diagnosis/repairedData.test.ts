@@ -367,6 +367,63 @@ describe('preparation-mismatch', () => {
   });
 });
 
+describe('behind a BatchNorm layer, which training mode shows sound either way', () => {
+  const network = (first: tf.layers.Layer, momentum: number) => (): tf.LayersModel =>
+    tf.sequential({
+      layers: [
+        first,
+        layers.batchNormalization({ momentum }),
+        layers.dense({ units: 16, activation: 'relu' }),
+        layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+  const settings = { ...compile, batchSize: 10, optimizer: tf.train.adam(0.02) };
+
+  /** Mean 0 and deviation 1; the class is how far from the origin a row is, so that every scale matters. */
+  function rings(rows: number): TensorData {
+    const random = seededRandom(8);
+    const angles = Array.from({ length: rows }, () => 2 * Math.PI * random());
+    const points = angles.map((angle, row) => {
+      const radius = 0.3 + (row % 3) + 0.4 * random();
+      return [radius * Math.cos(angle), radius * Math.sin(angle)];
+    });
+    const { mean, variance } = tf.moments(tf.tensor2d(points), 0);
+    const of = points.map((_, row) => row % 3);
+    return {
+      xs: tf.div(tf.sub(tf.tensor2d(points), mean), tf.sqrt(variance)),
+      ys: tf.cast(tf.oneHot(tf.tensor1d(of, 'int32'), 3), 'float32'),
+    };
+  }
+
+  test.each([
+    ['divided by 255', (x: tf.Tensor): tf.Tensor => tf.div(x, 255), '"multiply by 255"'],
+    ['multiplied by 255', (x: tf.Tensor): tf.Tensor => tf.mul(x, 255), '"divide by 255"'],
+    [
+      'taken for numbers from 0 to 1',
+      (x: tf.Tensor): tf.Tensor => tf.sub(tf.mul(x, 2), 1),
+      '"add 1 and divide by 2"',
+    ],
+  ])('columns that were standardised and then %s are named', async (_, asGiven, step) => {
+    const { xs, ys } = rings(90);
+    const trained = await train(
+      network(layers.dense({ units: 24, inputShape: [2], activation: 'tanh' }), 0.8),
+      { xs, ys },
+      { ...settings, epochs: 60 },
+    );
+    await expectNamed(trained, { xs: asGiven(xs), ys }, 'preparation-mismatch', step);
+  });
+
+  test('start values that happen to suit inputs 255 times as large are named, and no preparation', async () => {
+    const { xs, ys } = mixed(90);
+    const { mean, variance } = tf.moments(xs, 0);
+    const small = tf.div(tf.sub(xs, mean), tf.mul(tf.sqrt(variance), 255));
+    const linear = layers.dense({ units: 16, inputShape: [4] });
+    const trained = await train(network(linear, 0.99), { xs: small, ys }, { ...settings, epochs: 6 });
+    for (const diagnosis of await diagnoses(trained, { xs: small, ys }))
+      expect(ids(diagnosis)[0]).toBe('batchnorm-not-converged');
+  });
+});
+
 test('padding-dependent is named where sequences are padded on the other side', async () => {
   const random = seededRandom(11);
   const sequences = Array.from({ length: 60 }, (_, row) => {

@@ -15,6 +15,7 @@ import { movingStatisticsCause } from './causes/movingStatisticsCause';
 import { isConsistent, type JudgedMetric, type NonFinite } from './ConsistencyVerdict';
 import type { Evidence } from './Evidence';
 import { judgedMetrics } from './judgedMetrics';
+import { provenRepair } from './provenRepair';
 import { namedShare, openingSteps, type Step } from './ladderSteps';
 import type { Tolerances } from './Tolerances';
 
@@ -26,10 +27,11 @@ import type { Tolerances } from './Tolerances';
 export function explain(evidence: Evidence, tolerances: Tolerances): readonly Cause[] {
   const { modes, verdict } = evidence;
   if (verdict.kind === 'non-finite') return [nonFinite(modes, verdict.of)];
+  const repaired = provenRepair(modes, tolerances);
   const causes = merged(
-    modes.repaired === undefined
+    repaired === undefined
       ? causesOfGap(verdict.metric, evidence)
-      : causesOfData(verdict.metric, modes, modes.repaired, tolerances),
+      : causesOfData(verdict.metric, modes, repaired, tolerances),
   );
   const beside = findings(modes, judgedMetrics(modes, tolerances));
   return [...causes, ...beside.filter(({ id }) => !causes.some((cause) => cause.id === id))];

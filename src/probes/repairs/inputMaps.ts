@@ -24,6 +24,7 @@ export interface InputMap {
 const slack = 1e-3;
 const inUnit = ({ min, max }: Range): boolean => min >= -slack && max <= 1 + slack && max > min;
 const inSigned = ({ min, max }: Range): boolean => min < -slack && min >= -1 - slack && max <= 1 + slack;
+const largest = ({ min, max }: Range): number => Math.max(Math.abs(min), Math.abs(max));
 const inBytes = ({ min, max }: Range): boolean => min >= -slack && max > 2 && max <= 255 + slack;
 
 const isPicture = ({ rank }: Tensor): boolean => rank === 4;
@@ -50,17 +51,26 @@ function channelsLast(x: Tensor): Tensor {
 export const inputMaps: readonly InputMap[] = [
   {
     name: 'divide by 255',
-    isPlausible: ({ min, max }) => min >= -slack && max > 2,
+    isPlausible: (range) => largest(range) > (range.min >= -slack ? 2 : 50),
     apply: (x) => tf.div(x, 255),
   },
-  { name: 'multiply by 255', isPlausible: inUnit, apply: (x) => tf.mul(x, 255) },
+  {
+    name: 'multiply by 255',
+    isPlausible: (range) => largest(range) <= 1 + slack && range.max > range.min,
+    apply: (x) => tf.mul(x, 255),
+  },
   {
     name: 'divide by 127.5 and subtract 1',
     isPlausible: inBytes,
     apply: (x) => tf.sub(tf.div(x, 127.5), 1),
   },
   { name: 'multiply by 2 and subtract 1', isPlausible: inUnit, apply: (x) => tf.sub(tf.mul(x, 2), 1) },
-  { name: 'add 1 and divide by 2', isPlausible: inSigned, apply: (x) => tf.div(tf.add(x, 1), 2) },
+  {
+    // Standardised numbers too, that somebody took for numbers from 0 to 1.
+    name: 'add 1 and divide by 2',
+    isPlausible: ({ min }) => min < -slack,
+    apply: (x) => tf.div(tf.add(x, 1), 2),
+  },
   { name: 'add 1 and multiply by 127.5', isPlausible: inSigned, apply: (x) => tf.mul(tf.add(x, 1), 127.5) },
   {
     name: 'standardise each feature (mean 0, deviation 1 over these rows)',
