@@ -1,7 +1,7 @@
 import type { Moments } from '../../numeric/Moments';
 import type { BatchNormMeasurement } from '../../probes/batchNorm/BatchNormMeasurement';
-import { isConstant } from './channelDistance';
 import type { LayerJudgement } from './LayerJudgement';
+import { varianceWeights } from './varianceWeights';
 
 /**
  * How long the slowest channel takes from its start value. After k updates with still weights a moving average is
@@ -14,6 +14,7 @@ export function convergence(
   tolerance: number,
 ): Pick<LayerJudgement, 'updatesNeeded' | 'momentumNeeded'> {
   const { momentum, epsilon, updates, settled } = layer;
+  const weights = varianceWeights(layer);
   const share = settled.mean.reduce(
     (smallest, _, c) => Math.min(smallest, allowedShare(settled, start, c)),
     1,
@@ -28,10 +29,9 @@ export function convergence(
     const scale = variance[c]! + epsilon;
     const ofMean = (tolerance * Math.sqrt(scale)) / Math.abs(from.mean[c]! - mean[c]!);
     const above = from.variance[c]! > variance[c]!;
-    const room = above ? Math.expm1(tolerance) : -Math.expm1(-tolerance);
-    const ofVariance = isConstant(layer, c)
-      ? Infinity
-      : (room * scale) / Math.abs(from.variance[c]! - variance[c]!);
+    const weight = weights[c]!;
+    const room = above ? Math.expm1(tolerance / weight) : -Math.expm1(-tolerance / weight);
+    const ofVariance = weight === 0 ? Infinity : (room * scale) / Math.abs(from.variance[c]! - variance[c]!);
     return Math.min(ofMean, ofVariance);
   }
 }

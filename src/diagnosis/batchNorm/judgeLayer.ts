@@ -6,6 +6,7 @@ import { convergence } from './convergence';
 import type { LayerJudgement } from './LayerJudgement';
 import { layerDistance, overChannels } from './layerDistance';
 import { startStatistics } from './startStatistics';
+import { varianceWeights } from './varianceWeights';
 
 /**
  * More than this is no noise but a layer that cannot work: with batches of one row the variance of a dense layer's batch is 0, and
@@ -53,10 +54,11 @@ export function judgeLayer(layer: BatchNormMeasurement, tolerance: number): Laye
 function standardDeviation(layer: BatchNormMeasurement): number {
   const { momentum, epsilon, settled, batchNoise, samplingNoise } = layer;
   const ofAverage = Math.sqrt((1 - momentum) / (1 + momentum));
+  const weights = varianceWeights(layer);
   const noise = Array.from(settled.variance, (variance, c) => {
     const scale = variance + epsilon;
     const relative = (mean: number, squared: number): number =>
-      Math.max(mean / Math.sqrt(scale), squared / scale);
+      Math.max(mean / Math.sqrt(scale), (weights[c]! * squared) / scale);
     const moving = ofAverage * relative(batchNoise.mean[c]!, batchNoise.variance[c]!);
     const sampled =
       samplingNoise === undefined ? 0 : relative(samplingNoise.mean[c]!, samplingNoise.variance[c]!);

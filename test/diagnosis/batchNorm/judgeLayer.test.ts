@@ -114,6 +114,34 @@ describe('judgeLayer', () => {
     expect(judgeLayer(constant(2), 0.5).converged).toBe(false);
   });
 
+  test.each([
+    // sqrt(1e-6 / (1e-6 + 0.001)) of the weight 1: 0.03 of ln(2).
+    ['beside a channel of variance 1', 1, 0.032 * Math.LN2, 0],
+    // sqrt(1e-6 / 1.001e-3) / sqrt(1e-5 / 1.01e-3): 0.32 of it.
+    ['beside one that is small as well', 1e-5, 0.318 * Math.LN2, 730],
+    ['alone in its size', 1e-6, Math.LN2, 731],
+  ])('weighs the variance of a channel by its output: %s', (_, other, distance, updates) => {
+    const [small, twice] = [1e-6, 2 * 1.001e-3 - 1e-3];
+    const judged = judgeLayer(
+      measurementWith({
+        moving: [
+          [0, 0],
+          [other, twice],
+        ],
+        settled: [
+          [0, 0],
+          [other, small],
+        ],
+        epsilon: 1e-3,
+      }),
+      0.5,
+    );
+    expect(judged.worst.channel).toBe(1);
+    expect(judged.worst.distance).toBeCloseTo(distance, 3);
+    // ln((exp(0.5) - 1) * (v + 0.001) / (1 - v)) / ln(0.99) of the start value 1, v the smallest variance that weighs 1.
+    expect(judged.updatesNeeded).toBe(updates);
+  });
+
   test('needs one update at momentum 0, and never gets there at momentum 1', () => {
     const at = (momentum: number): ReturnType<typeof judgeLayer> =>
       judgeLayer(measurementWith({ momentum, moving: [0, 1], settled: [10, 4] }), 0.5);
