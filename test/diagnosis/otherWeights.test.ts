@@ -238,25 +238,52 @@ describe('batchnorm-outlier', () => {
 });
 
 describe('augmentation', () => {
-  test('is named where the fit had other inputs for the same targets in every epoch', async () => {
-    const { xs, ys } = classes(60, [4]) as TensorData;
-    const model = network();
+  type Batch = Readonly<Record<'xs' | 'ys', tf.Tensor>>;
+
+  /** Diagnosed on `rows`, after a fit that saw in each of 60 epochs what `augmented` made of them. */
+  async function diagnosed(
+    model: tf.LayersModel,
+    rows: Batch,
+    augmented: (rows: Batch, epoch: number) => tf.Tensor,
+  ): Promise<Diagnosis> {
     model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-    const recorder = recordTraining(model, { xs, ys });
-    // The label leaks into what the fit sees, and not into the rows that are judged.
-    const augmented = (epoch: number): { xs: tf.Tensor; ys: tf.Tensor } =>
-      tf.tidy(() => {
-        const hint = tf.add(tf.mul(ys, 30), tf.randomNormal([60, 3], 0, 0.1, 'float32', 1 + epoch));
-        return { xs: tf.concat([hint, tf.slice(xs, [0, 3])], 1), ys: ys.clone() };
-      });
+    const recorder = recordTraining(model, rows);
     let epoch = 0;
-    const dataset: unknown = tf.data.generator(() => [augmented(epoch++)][Symbol.iterator]());
+    const dataset: unknown = tf.data.generator(() => {
+      const batch = tf.tidy(() => ({ xs: augmented(rows, epoch++), ys: rows.ys.clone() }));
+      return [batch][Symbol.iterator]();
+    });
     // The packages of tfjs each declare a Dataset of their own.
     const fitDataset = model.fitDataset.bind(model) as (...args: unknown[]) => Promise<tf.History>;
     await fitDataset(dataset, { epochs: 60, callbacks: recorder, verbose: 0 });
     expect(recorder.recording.changes).toEqual({ inputs: true, targets: false });
-    const diagnosis = await diagnose(model, { xs, ys }, { recording: recorder });
+    return diagnose(model, rows, { recording: recorder });
+  }
+
+  test('is named where the fit had other inputs for the same targets in every epoch', async () => {
+    // The label leaks into what the fit sees, and not into the rows that are judged.
+    const diagnosis = await diagnosed(network(), classes(60, [4]), ({ xs, ys }, epoch) => {
+      const hint = tf.add(tf.mul(ys, 30), tf.randomNormal([60, 3], 0, 0.1, 'float32', 1 + epoch));
+      return tf.concat([hint, tf.slice(xs, [0, 3])], 1);
+    });
     expect([diagnosis.consistent, ...ids(diagnosis)]).toEqual([false, 'augmentation']);
+  });
+
+  test('is named where moving statistics are of what the fit saw, and not as lagging', async () => {
+    const model = tf.sequential({
+      layers: [
+        layers.batchNormalization({ inputShape: [4], momentum: 0.8 }),
+        layers.dense({ units: 12, activation: 'tanh' }),
+        layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    const diagnosis = await diagnosed(model, classes(60, [4]), ({ xs }, epoch) =>
+      tf.add(xs, tf.randomUniform([60, 4], 5, 6, 'float32', 1 + epoch)),
+    );
+    expect([diagnosis.consistent, ...ids(diagnosis)]).toEqual([false, 'augmentation']);
+    expect(String(diagnosis)).toContain(
+      'the moving statistics of 1 BatchNorm layer are of those, not of rows',
+    );
   });
 
   test('is not seen where the rows are the same in every epoch, in any order', async () => {

@@ -1,5 +1,7 @@
 import type { Modes } from '../../probes/modes/Modes';
+import type { LayerJudgement } from '../batchNorm/LayerJudgement';
 import type { Said } from '../Cause';
+import { count, distance } from './figures';
 
 /** Said about predictions that differ from time to time, and about inputs that did in the fit. */
 export const repeatedText = {
@@ -26,4 +28,10 @@ export const repeatedText = {
     ],
     remedy: ['nothing: compare with a metric of rows that are not augmented'],
   },
+
+  augmentedStatistics: (layers: readonly LayerJudgement[]): string =>
+    `the fit had other inputs in every epoch for the same targets, and the moving statistics of ${count(layers.length, 'BatchNorm layer')} are of those, not of rows that are not augmented (${layers[0]!.path}: ${distance(layers[0]!.populationDistance)} from them, noise ${distance(layers[0]!.noise)}).`,
+
+  stillMoving:
+    'the fit had other inputs in every epoch, and its moving statistics were still on their way when it ended: they may be of those inputs, or lag behind weights that moved. Some epochs with a learning rate of 0 would tell.',
 };

@@ -11,7 +11,7 @@ import {
   modesOfUnknownCause,
   trappedLayers,
 } from '../../builders/exampleModes';
-import { measurementWith, modesWith } from '../../builders/modesWith';
+import { measurementWith, modesWith, recordingWith } from '../../builders/modesWith';
 
 const causesOf = (modes: Modes): [CauseId, number][] =>
   diagnosisOf(modes).causes.map(({ id, share }) => [id, Math.round(share * 1000) / 1000]);
@@ -111,4 +111,29 @@ describe('explain', () => {
     expect(causesOf(unrecorded)).toEqual([['undetermined', 1]]);
     expect(candidatesOf(unrecorded)).toContain('batchnorm-lagging');
   });
+
+  test.each([
+    // 100 updates are one memory at momentum 0.99; 4 are left to go.
+    ['stood still', 5, 'augmentation'],
+    ['came a step of the 4 that are left', 4, 'augmentation'],
+    ['came 3 of the 4 that are left', 2, 'undetermined'],
+    ['went the other way', 9, 'augmentation'],
+  ])(
+    'says whether statistics that %s lag, or are of the other inputs that the fit saw',
+    (_, meanBefore, id) => {
+      const epochs = [{ accuracy: 1 }];
+      const recording = recordingWith({
+        epochs,
+        changes: { inputs: true, targets: false },
+        movingStatistics: [
+          { updates: 1900, layers: [[meanBefore, 1]] },
+          { updates: 2000, layers: [[5, 1]] },
+        ],
+      });
+      const late = measurementWith({ updates: 2000, moving: [5, 1], settled: [9, 1] });
+      const modes = modesWith({ ladder: { accuracy: [1, 1, 1, 1, 0.5] }, batchNorm: [late], recording });
+      expect(causesOf(modes)).toEqual([[id, 1]]);
+      if (id === 'undetermined') expect(candidatesOf(modes)).toEqual(['augmentation', 'batchnorm-lagging']);
+    },
+  );
 });

@@ -7,9 +7,11 @@ import type { Cause, CauseId } from '../../Cause';
 import { batchNormText } from '../../text/batchNormText';
 import { causeText } from '../../text/causeText';
 import { remedyText } from '../../text/remedyText';
+import { repeatedText } from '../../text/repeatedText';
 import { isInGivenOrder, mixedLayers } from '../batchOrder';
 import type { JudgedMetric } from '../ConsistencyVerdict';
 import type { Evidence } from '../Evidence';
+import { areStillMoving } from './areStillMoving';
 import { batchNoise } from './batchStatisticsCause';
 import { composition, mixed } from './composition';
 import { frozenDrift } from './frozenDrift';
@@ -74,7 +76,7 @@ function ofConverged(share: number, { modes, batchNorm }: Evidence): Cause {
   });
   if (2 * explained.length >= modes.batchNorm.length)
     return { ...batchNoise(share, modes), remedy: remedyText.noisyAverages(modes, batchNorm.layers[0]!) };
-  return isKnown(modes) ? lagging(share, batchNorm.layers) : open(share, modes, batchNorm);
+  return isKnown(modes) ? behind(share, modes, batchNorm.layers) : open(share, modes, batchNorm);
 }
 
 /** How far what batches of this size tend to is from the population, in the units of the distance. */
@@ -90,7 +92,7 @@ function awayFromData(share: number, { modes, batchNorm }: Evidence): Cause {
   const away = batchNorm.layers.filter((layer) => !layer.converged);
   const forgetful = away.filter(({ momentum }) => momentum <= forgetsAt);
   if (2 * forgetful.length >= away.length) return lastBatches(share, modes, forgetful);
-  return isKnown(modes) ? lagging(share, away) : open(share, modes, batchNorm);
+  return isKnown(modes) ? behind(share, modes, away) : open(share, modes, batchNorm);
 }
 
 /** A moving average of momentum m remembers 1 / (1 - m) updates. */
@@ -109,8 +111,24 @@ function isKnown({ recording, sameRows, sameWeights }: Evidence['modes']): boole
   return recording !== undefined && sameRows === true && sameWeights === true;
 }
 
+/** Behind weights that moved, unless the fit saw other inputs than these: then it may be those that the statistics are of. */
+function behind(share: number, modes: Evidence['modes'], layers: readonly LayerJudgement[]): Cause {
+  if (modes.recording?.changes?.inputs !== true) return lagging(share, layers);
+  const furthest = furthestFirst(layers);
+  const evidence = [repeatedText.augmentedStatistics(furthest), batchNormText.worst(furthest[0]!)];
+  if (!areStillMoving(modes, layers))
+    return { id: 'augmentation', share, evidence, remedy: [remedyText.recalibrate(true)] };
+  return {
+    ...undetermined(share, ['augmentation', 'batchnorm-lagging'], repeatedText.stillMoving),
+    remedy: [remedyText.recalibrate(true)],
+  };
+}
+
+const furthestFirst = (layers: readonly LayerJudgement[]): readonly LayerJudgement[] =>
+  [...layers].sort((a, b) => b.populationDistance - a.populationDistance);
+
 function lagging(share: number, layers: readonly LayerJudgement[]): Cause {
-  const furthest = [...layers].sort((a, b) => b.populationDistance - a.populationDistance);
+  const furthest = furthestFirst(layers);
   return {
     id: 'batchnorm-lagging',
     share,
