@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Rows } from './dataSets';
-import { batchNormIn } from './training';
+import { batchNormIn } from './training/batchNormIn';
 
 /** What simpler rules say: whether something is wrong. */
 export interface Alarms {

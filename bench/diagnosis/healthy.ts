@@ -1,8 +1,8 @@
 import type { Rows } from './dataSets';
-import type { Recipe } from './training';
+import type { Recipe } from './training/Recipe';
 import * as tf from '@tensorflow/tfjs';
 import { architectures } from './architectures';
-import { withRandomLabels } from './faults';
+import { takesNumbers, withRandomLabels } from './faults/rows';
 import { last, norm, sequence } from './architectures/blocks';
 
 /** A model that is not at fault, however it looks. */
@@ -11,8 +11,6 @@ export interface Healthy {
   readonly recipe?: Partial<Recipe>;
   readonly fitted?: (rows: Rows, seed: number) => Rows;
 }
-
-const takesNumbers = (architecture: string): boolean => architectures[architecture]!.form !== 'words';
 
 export const healthy: Readonly<Record<string, Healthy>> = {
   plain: {},

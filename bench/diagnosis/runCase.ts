@@ -9,10 +9,13 @@ import { architectures } from './architectures';
 import { type Alarms, baselines } from './baselines';
 import { type Case, idOf } from './Case';
 import { type Rows, rowsOf } from './dataSets';
-import { type Fault, faults } from './faults';
+import { faults } from './faults';
+import type { Fault } from './faults/Fault';
 import { healthy } from './healthy';
 import { soundTruth, tellsClasses, type Truths } from './soundTruth';
-import { type Recipe, soundRecipe, type Trained, trainedBy } from './training';
+import { type Recipe, soundRecipe } from './training/Recipe';
+import type { Trained } from './training/Trained';
+import { trainedBy } from './training/trainedBy';
 
 export interface Result {
   readonly id: string;
@@ -136,7 +139,10 @@ function alsoInjected({ lostBy }: Fault, ofWeights: number): readonly string[] {
 }
 
 /** A fault that is no way of training comes after a sound one. */
-const soundPartOf = ({ recipe }: Fault): Partial<Recipe> => (recipe === undefined ? soundRecipe : {});
+const comesAfterSound = ({ recipe, afterSound }: Fault): boolean =>
+  recipe === undefined || afterSound === true;
+
+const soundPartOf = (fault: Fault): Partial<Recipe> => (comesAfterSound(fault) ? soundRecipe : {});
 
 async function faulty(one: Case, started: number, tell: (text: string) => void): Promise<Result> {
   const fault: Fault = faults[one.name]!;
@@ -144,7 +150,7 @@ async function faulty(one: Case, started: number, tell: (text: string) => void):
   const recipe = { ...soundRecipe, ...fault.recipe };
   const trained = await trainedBy(one.architecture, one.data, rows, recipe, one.seed);
   const fitTime = reported(trained);
-  const isSound = fault.recipe !== undefined || staysSound(trained, rows, recipe, one.seed);
+  const isSound = !comesAfterSound(fault) || staysSound(trained, rows, recipe, one.seed);
   fault.harm?.(trained);
   const judged = fault.judged?.(rows, one.seed, () => otherRows(one)) ?? rows;
   const predictAccuracy = accuracyOf(trained.model, judged);

@@ -6,7 +6,8 @@ import { statisticsTruth } from '../matrix/truth/statisticsTruth';
 import type { PredictTruth, StatisticsTruth } from '../matrix/truth/Truth';
 import type { Rows } from './dataSets';
 import type { Task } from './heads';
-import type { Recipe, Trained } from './training';
+import type { Recipe } from './training/Recipe';
+import type { Trained } from './training/Trained';
 
 export interface SoundTruth {
   /** Whether predict keeps what fit reported, and what training mode does. */

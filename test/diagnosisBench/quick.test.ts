@@ -4,7 +4,8 @@ import { rowsOf } from '../../bench/diagnosis/dataSets';
 import { faults } from '../../bench/diagnosis/faults';
 import { report } from '../../bench/diagnosis/report';
 import { type Result, runCase } from '../../bench/diagnosis/runCase';
-import { soundRecipe, trainedBy } from '../../bench/diagnosis/training';
+import { soundRecipe } from '../../bench/diagnosis/training/Recipe';
+import { trainedBy } from '../../bench/diagnosis/training/trainedBy';
 import { startBackend } from '../../src/backends/startBackend';
 import { diagnose } from '../../src/diagnosis/diagnose';
 

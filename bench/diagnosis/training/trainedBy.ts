@@ -1,59 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Recording } from '../../src/probes/recording/Recording';
-import { seededRandom } from '../../src/numeric/seededRandom';
-import { train } from '../../src/training/train';
-import { architectures } from './architectures';
-import type { Build } from './architectures/Architecture';
-import { type Task, withHeads } from './heads';
-import { classesOf, type Rows, shapeOf } from './dataSets';
-
-/** How a model is trained. */
-export interface Recipe {
-  readonly momentum: number;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly learningRate: number;
-  readonly shuffle: boolean;
-  readonly dropout: number;
-  readonly l2: number;
-  readonly weighted: boolean;
-  /** Whether the first layer with weights stands still. */
-  readonly frozen: boolean;
-  /** Learning rate of the very last update. */
-  readonly lastRate?: number;
-  /** What is trained, an output each. */
-  readonly tasks: readonly Task[];
-  readonly build?: (build: Build) => tf.LayersModel;
-}
-
-export const soundRecipe: Recipe = {
-  momentum: 0.8,
-  batchSize: 16,
-  epochs: 25,
-  learningRate: 0.01,
-  shuffle: true,
-  dropout: 0,
-  l2: 0,
-  weighted: false,
-  frozen: false,
-  tasks: ['class'],
-};
-
-export interface Trained {
-  readonly model: tf.LayersModel;
-  readonly recording: Recording;
-  /** What it was fitted to. */
-  readonly targets: tf.Tensor | tf.Tensor[];
-  readonly build: () => tf.LayersModel;
-  readonly dispose: () => void;
-}
+import { train } from '../../../src/training/train';
+import type { TrainOptions } from '../../../src/training/TrainOptions';
+import { architectures } from '../architectures';
+import { classesOf, type Rows, shapeOf } from '../dataSets';
+import { type Heads, withHeads } from '../heads';
+import { freeze } from './batchNormIn';
+import { fitAugmented } from './fitAugmented';
+import type { Recipe } from './Recipe';
+import type { Trained } from './Trained';
+import { withMathRandom } from './withMathRandom';
 
 /** The rate is no public field of an optimizer. `train` trains with a copy of the one that it is given. */
 function setRate(model: tf.LayersModel, learningRate: number): void {
   Object.assign(model.optimizer, { learningRate });
 }
 
-/** With the product's own `train`. */
+/** With the product's own `train`; with somebody's own fit where batches are augmented. */
 export async function trainedBy(
   architecture: string,
   data: string,
@@ -61,18 +23,52 @@ export async function trainedBy(
   recipe: Recipe,
   seed: number,
 ): Promise<Trained> {
-  const { form, build: built } = architectures[architecture]!;
-  const { momentum, dropout, l2, batchSize, epochs, shuffle, tasks } = recipe;
-  const given: Build = {
-    shape: shapeOf(form, data),
-    classes: classesOf(data),
-    momentum,
-    dropout,
-    l2,
+  const heads = withHeads(recipe.tasks, rows);
+  const build = (): tf.LayersModel => {
+    const { form, build: built } = architectures[architecture]!;
+    const given = { ...recipe, shape: shapeOf(form, data), classes: classesOf(data) };
+    return behindDropout(beforeLast(heads.on((recipe.build ?? built)(given)), recipe), recipe);
   };
-  const heads = withHeads(tasks, rows);
-  const build = (): tf.LayersModel => heads.on((recipe.build ?? built)(given));
-  const optimizer = tf.train.adam(recipe.learningRate);
+  const options: Settings = {
+    loss: heads.losses,
+    metrics: heads.metrics,
+    optimizer: tf.train.adam(recipe.learningRate),
+    batchSize: recipe.batchSize,
+    epochs: recipe.epochs,
+  };
+  const { augmented, thenFrozen } = recipe;
+  if (augmented !== undefined) {
+    const model = withMathRandom(seed, build);
+    const recording = await fitAugmented(model, { xs: rows.xs, ys: rows.ys }, augmented, options);
+    return { model, recording, targets: heads.targets, build, dispose: () => model.dispose() };
+  }
+  const trained = await trainedSoFar(build, rows, heads, recipe, { ...options, seed });
+  if (thenFrozen === undefined) return trained;
+  freeze(trained.model);
+  const settings = {
+    ...options,
+    optimizer: tf.train.adam(recipe.learningRate),
+    seed,
+    epochs: thenFrozen.epochs,
+  };
+  const { recording } = await train(
+    trained.model,
+    { xs: thenFrozen.to(rows.xs), ys: heads.targets },
+    settings,
+  );
+  return { ...trained, recording };
+}
+
+type Settings = Required<Pick<TrainOptions, 'optimizer' | 'loss' | 'metrics' | 'epochs' | 'batchSize'>>;
+
+async function trainedSoFar(
+  build: () => tf.LayersModel,
+  rows: Rows,
+  { targets }: Heads,
+  recipe: Recipe,
+  options: Settings & { readonly seed: number },
+): Promise<Trained> {
+  const { epochs, batchSize, lastRate, shuffle } = recipe;
   const updates = epochs * Math.ceil(rows.xs.shape[0] / batchSize);
   let begun = 0;
   let made: tf.LayersModel;
@@ -82,52 +78,38 @@ export async function trainedBy(
       if (recipe.frozen) made.layers.find((layer) => layer.getWeights().length > 0)!.trainable = false;
       return made;
     },
-    { xs: rows.xs, ys: heads.targets },
+    { xs: rows.xs, ys: targets },
     {
-      loss: heads.losses,
-      metrics: heads.metrics,
-      optimizer,
-      batchSize,
-      epochs,
+      ...options,
       shuffle,
-      seed,
       ...(recipe.weighted && { classWeight: { 0: 3, 1: 1, 2: 1, 3: 0.5 } }),
       callbacks: {
         onBatchBegin: async () => {
           begun += 1;
-          if (begun === updates && recipe.lastRate !== undefined) setRate(made, recipe.lastRate);
+          if (begun === updates && lastRate !== undefined) setRate(made, lastRate);
         },
       },
     },
   );
   const { model, recording } = trained;
-  return { model, recording, targets: heads.targets, build, dispose: () => trained.dispose() };
+  return { model, recording, targets, build, dispose: () => trained.dispose() };
 }
 
-/** A model of the same architecture that nobody has trained. Its weights are always the same. */
-export function freshLike({ build }: Trained): tf.LayersModel {
-  const { random } = Math;
-  Math.random = seededRandom(2);
-  try {
-    return build();
-  } finally {
-    Math.random = random;
-  }
+/** With the layer of a recipe that stands before the last. */
+function beforeLast(model: tf.LayersModel, recipe: Recipe): tf.LayersModel {
+  if (recipe.beforeLast === undefined) return model;
+  const last = model.layers.at(-1)!;
+  const passed = recipe.beforeLast().apply(last.input) as tf.SymbolicTensor;
+  const { units, activation } = last.getConfig() as { units: number; activation: string };
+  const outputs = tf.layers
+    .dense({ units, activation: activation as 'softmax' })
+    .apply(passed) as tf.SymbolicTensor;
+  return tf.model({ inputs: model.inputs, outputs });
 }
 
-interface Weight {
-  readonly shape: readonly (number | null)[];
-  write(value: tf.Tensor): void;
-}
-interface BatchNorm {
-  readonly movingMean: Weight;
-  readonly movingVariance: Weight;
-}
-
-/** BatchNorm layers, those of nested models too; found in the bench's own way. */
-export function batchNormIn(model: tf.LayersModel): readonly BatchNorm[] {
-  return model.layers.flatMap((layer) => {
-    if (layer.getClassName() === 'BatchNormalization') return [layer as unknown as BatchNorm];
-    return 'layers' in layer ? batchNormIn(layer as unknown as tf.LayersModel) : [];
-  });
+function behindDropout(model: tf.LayersModel, { inputDropout: rate }: Recipe): tf.LayersModel {
+  if (rate === undefined) return model;
+  const input = tf.input({ shape: model.inputs[0]!.shape.slice(1) });
+  const left = tf.layers.dropout({ rate }).apply(input);
+  return tf.model({ inputs: input, outputs: model.apply(left) as tf.SymbolicTensor });
 }
