@@ -21,6 +21,10 @@ describe('a few cases of npm run diagnosis-bench', () => {
     'fault/batchnorm-stats-lost/convolution 1-D/mnist/s2',
     'fault/batchnorm-not-converged/convolution/mnist/s2',
     'fault/padding-dependent/embedding/sentences/s1',
+    'fault/augmentation/dense/mnist/s1',
+    'fault/batchnorm-frozen-drift/nested/iris/s1',
+    'fault/stochastic-layer/nested/iris/s1',
+    'fault/random-inference/dense/iris/s1',
   ])('%s is confirmed, and named', async (id) => {
     const { confirmed, injected, named, consistent } = await runCase(caseOf(id));
     expect([confirmed, consistent, named[0]?.id]).toEqual([true, false, injected[0]]);
