@@ -9,10 +9,21 @@ export interface Alarms {
   readonly 'fit against evaluate': boolean;
 }
 
+/** A stateful layer knows no other batches. */
+const batchOfStates = 32;
+
 /** `model.apply` with `training: true` moves the statistics: they are put back. */
 function inTrainingMode(model: tf.LayersModel, xs: tf.Tensor): tf.Tensor {
   const kept = model.getWeights().map((weight) => weight.clone());
-  const outputs = tf.tidy(() => model.apply(xs, { training: true }) as tf.Tensor);
+  const size = model.stateful ? batchOfStates : xs.shape[0];
+  const outputs = tf.tidy(() =>
+    tf.concat(
+      Array.from({ length: xs.shape[0] / size }, (_, batch) => {
+        const rows = tf.slice(xs, [batch * size], [size]);
+        return model.apply(rows, { training: true }) as tf.Tensor;
+      }),
+    ),
+  );
   for (const [i, weight] of model.weights.entries()) weight.write(kept[i]!);
   return outputs;
 }

@@ -25,6 +25,10 @@ describe('a few cases of npm run diagnosis-bench', () => {
     'fault/batchnorm-frozen-drift/nested/iris/s1',
     'fault/stochastic-layer/nested/iris/s1',
     'fault/random-inference/dense/iris/s1',
+    'fault/custom-layer-mode/embedding/sentences/s1',
+    'fault/stateful-rnn/recurrent/mnist/s1',
+    'fault/non-finite/dense/iris/s1',
+    'fault/call-time-training-ignored/nested/iris/s1',
   ])('%s is confirmed, and named', async (id) => {
     const { confirmed, injected, named, consistent } = await runCase(caseOf(id));
     expect([confirmed, consistent, named[0]?.id]).toEqual([true, false, injected[0]]);

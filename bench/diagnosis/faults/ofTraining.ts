@@ -81,4 +81,17 @@ export const ofTraining: Faults = {
     recipe: { momentum: 0.97, epochs: 40, thenFrozen: { epochs: 2, to: shiftedAndScaled } },
     judged: (rows) => withInputs(rows, shiftedAndScaled(rows.xs)),
   },
+  'call-time-training-ignored': {
+    causes: ['call-time-training-ignored'],
+    fits: takesNumbers,
+    onlyRecorded: true,
+    lostBy: 'statistics',
+    recipe: {
+      calledWith: { training: false },
+      momentum: 0.97,
+      epochs: 40,
+      thenFrozen: { epochs: 2, to: shiftedAndScaled },
+    },
+    judged: (rows) => withInputs(rows, shiftedAndScaled(rows.xs)),
+  },
 };

@@ -3,16 +3,6 @@ import { batchNormIn } from '../training/batchNormIn';
 import { freshLike } from '../training/Trained';
 import type { Faults } from './Fault';
 
-/** Draws random numbers once it is told to: what was left in from a test of robustness. */
-class Draws extends tf.layers.Layer {
-  static className = 'DrawsOfTheBench';
-  draws = false;
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [x] = [inputs].flat();
-    return this.draws ? tf.tidy(() => tf.add(x!, tf.randomNormal(x!.shape, 0, 3))) : x!.clone();
-  }
-}
-
 /** What becomes of a model after its training. */
 export const ofWeights: Faults = {
   'batchnorm-stats-lost': {
@@ -51,12 +41,13 @@ export const ofWeights: Faults = {
       other!.setWeights(kept);
     },
   },
-  'random-inference': {
-    causes: ['random-inference'],
-    afterSound: true,
-    recipe: { beforeLast: () => new Draws({}) },
+  'non-finite': {
+    causes: ['non-finite'],
     harm: ({ model }) => {
-      for (const layer of model.layers) if (layer instanceof Draws) layer.draws = true;
+      const [first] = model.trainableWeights;
+      const values = first!.read().dataSync().slice();
+      values[0] = NaN;
+      first!.write(tf.tensor(values, first!.shape as number[]));
     },
   },
 };

@@ -25,6 +25,10 @@ export interface Recipe {
   readonly augmented?: (xs: tf.Tensor, seed: number) => tf.Tensor;
   /** The share of the inputs that a layer before all others sets to 0 in training. */
   readonly inputDropout?: number;
+  /** Whether states of recurrent layers are reset before every batch of the fit. */
+  readonly resets?: boolean;
+  /** What the network is applied with, as a layer of another. */
+  readonly calledWith?: { readonly training: boolean };
   /** Trained on with frozen BatchNorm layers, on other inputs. */
   readonly thenFrozen?: { readonly epochs: number; readonly to: (xs: tf.Tensor) => tf.Tensor };
 }

@@ -27,7 +27,10 @@ export async function trainedBy(
   const build = (): tf.LayersModel => {
     const { form, build: built } = architectures[architecture]!;
     const given = { ...recipe, shape: shapeOf(form, data), classes: classesOf(data) };
-    return behindDropout(beforeLast(heads.on((recipe.build ?? built)(given)), recipe), recipe);
+    const model = beforeLast(heads.on((recipe.build ?? built)(given)), recipe);
+    return recipe.inputDropout === undefined && recipe.calledWith === undefined
+      ? model
+      : within(model, recipe);
   };
   const options: Settings = {
     loss: heads.losses,
@@ -86,6 +89,7 @@ async function trainedSoFar(
       callbacks: {
         onBatchBegin: async () => {
           begun += 1;
+          if (recipe.resets) made.resetStates();
           if (begun === updates && lastRate !== undefined) setRate(made, lastRate);
         },
       },
@@ -107,9 +111,9 @@ function beforeLast(model: tf.LayersModel, recipe: Recipe): tf.LayersModel {
   return tf.model({ inputs: model.inputs, outputs });
 }
 
-function behindDropout(model: tf.LayersModel, { inputDropout: rate }: Recipe): tf.LayersModel {
-  if (rate === undefined) return model;
+/** As a layer of another model, behind dropout or called with what the recipe says. */
+function within(model: tf.LayersModel, { inputDropout: rate = 0, calledWith }: Recipe): tf.LayersModel {
   const input = tf.input({ shape: model.inputs[0]!.shape.slice(1) });
-  const left = tf.layers.dropout({ rate }).apply(input);
-  return tf.model({ inputs: input, outputs: model.apply(left) as tf.SymbolicTensor });
+  const left = rate === 0 ? input : tf.layers.dropout({ rate }).apply(input);
+  return tf.model({ inputs: input, outputs: model.apply(left, calledWith) as tf.SymbolicTensor });
 }
