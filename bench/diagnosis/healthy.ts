@@ -50,5 +50,25 @@ export const healthy: Readonly<Record<string, Healthy>> = {
         ]),
     },
   },
+  'sparse units': {
+    fits: takesNumbers,
+    recipe: {
+      batchSize: 40,
+      epochs: 60,
+      build: (build) =>
+        sequence(build.shape, [
+          ...(build.shape.length > 1 ? [tf.layers.flatten()] : []),
+          ...[48, 32].flatMap((units) => [
+            tf.layers.dense({
+              units,
+              activation: 'relu',
+              biasInitializer: tf.initializers.constant({ value: -0.5 }),
+            }),
+            norm(build.momentum),
+          ]),
+          ...last(build),
+        ]),
+    },
+  },
   'a frozen layer': { recipe: { frozen: true } },
 };
