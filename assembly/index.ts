@@ -1,6 +1,7 @@
 export { adamStep } from './adamStep';
 export { normalise, normaliseGradient } from './batchNorm';
 export { columnSums, gradientSums, rowsAdded, squareSums } from './columnSums';
+export { crossEntropy, crossEntropyGradient, softmaxGradient } from './crossEntropy';
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 export { gatedGradient } from './gatedGradient';
 export { gradientStep, momentumStep, rmsPropStep } from './gradientSteps';

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { installBatchNormInTraining } from './batchNormLayer';
+import { installCrossEntropyLoss } from './crossEntropyLoss';
 import { gradientDepth } from './gradientDepth';
 import { installGatedGradients } from './gatedGradients';
 import { installAdam } from './optimizers/adam';
 import { installGradientDescent } from './optimizers/gradientDescent';
 import { installRmsProp } from './optimizers/rmsProp';
+import { installSoftmaxGradient } from './softmaxGradient';
 import { startOwnKernels, stopOwnKernels } from './own/startOwnKernels';
 import { correctedKernels, missingKernels, recomposedKernels } from './trainingKernels';
 import { wasmBackend, type WasmBackend } from './wasmInternals';
@@ -63,6 +65,8 @@ export function installTrainingKernels({
   installGradientDescent();
   installRmsProp();
   once('gated gradients', () => installGatedGradients(depth));
+  once('softmax gradient', () => installSoftmaxGradient(depth));
+  installCrossEntropyLoss(depth);
   // A gradient of a gradient needs operations that have one themselves.
   installBatchNormInTraining(() => depth() === 1 && tf.getBackend() === 'wasm');
   return running;

@@ -101,6 +101,28 @@ export interface OwnKernels {
     high: number,
     outside: number,
   ): void;
+  /** For each row, -sum(t * ln(q)), q being the outputs' shares of their sum, between `low` and `high`. */
+  crossEntropy(
+    rows: number,
+    classes: number,
+    targets: Address,
+    outputs: Address,
+    losses: Address,
+    low: number,
+    high: number,
+  ): void;
+  /** By the outputs; `dy` has a number for each row. */
+  crossEntropyGradient(
+    rows: number,
+    classes: number,
+    targets: Address,
+    outputs: Address,
+    dy: Address,
+    dx: Address,
+    low: number,
+    high: number,
+  ): void;
+  softmaxGradient(rows: number, classes: number, y: Address, dy: Address, dx: Address): void;
   depthwise(at: WindowsAt, multiplier: number, x: Address, filter: Address, y: Address): void;
   depthwiseInputGradient(at: WindowsAt, multiplier: number, dy: Address, filter: Address, dx: Address): void;
   /** `partial` has room for `filterSums` filters. */

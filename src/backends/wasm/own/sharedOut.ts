@@ -1,4 +1,5 @@
 import type { OwnKernels } from './OwnKernels';
+import { sharedCrossEntropy } from './shared/crossEntropy';
 import { sharedElementwise } from './shared/elementwise';
 import { sharedProduct } from './shared/product';
 import type { Shares } from './shared/Shares';
@@ -17,6 +18,7 @@ export function sharedOut(shares: Shares): OwnKernels {
     ...sharedProduct(shares),
     ...sharedSums(shares),
     ...sharedElementwise(shares),
+    ...sharedCrossEntropy(shares),
     ...sharedWindows(shares),
   };
 }

@@ -153,6 +153,24 @@ describe('any number of threads computes the same bits as one', () => {
     );
   });
 
+  test('in cross-entropy, its gradient, and that of softmax', () => {
+    fc.assert(
+      fc.property(size(200), size(30), threadCounts, seeds, (rows, classes, threads, seed) => {
+        const all = rows * classes;
+        const [targets, outputs, dx, ofRows] = [0, all * 4, 2 * all * 4, 3 * all * 4];
+        const floats = 3 * all + rows;
+        same(floats, threads, seed, (own) =>
+          own.crossEntropy(rows, classes, targets, outputs, ofRows, 1e-7, 0.9999999),
+        );
+        same(floats, threads, seed, (own) =>
+          own.crossEntropyGradient(rows, classes, targets, outputs, ofRows, dx, 1e-7, 0.9999999),
+        );
+        same(floats, threads, seed, (own) => own.softmaxGradient(rows, classes, targets, outputs, dx));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('in depthwise convolutions, pooling, and their gradients', () => {
     const axis = fc.tuple(size(7), size(3), size(2));
     fc.assert(
