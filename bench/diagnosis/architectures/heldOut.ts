@@ -139,7 +139,7 @@ export const heldOut: Readonly<Record<string, Architecture>> = {
     build: (build) =>
       sequence(build.shape, [
         layers.embedding({ inputDim: 12, outputDim: 6, inputLength: 12 }),
-        layers.gru({ units: 8, returnSequences: true }),
+        layers.simpleRNN({ units: 8, returnSequences: true }),
         norm(build.momentum),
         layers.globalMaxPooling1d({}),
         layers.dense({ units: 10 }),
