@@ -136,4 +136,44 @@ describe('explain', () => {
       if (id === 'undetermined') expect(candidatesOf(modes)).toEqual(['augmentation', 'batchnorm-lagging']);
     },
   );
+
+  describe('of a map of inputs that keeps the promise, where nobody knows the rows', () => {
+    const [away, there] = [
+      measurementWith({ updates: undefined, moving: [0, 1], settled: [0, 9] }),
+      measurementWith({ updates: undefined, moving: [0, 1], settled: [0, 1] }),
+    ];
+    const repairedTo = (inTraining: number, before: readonly (typeof away)[], after = before): Modes => {
+      const unknown = { sameRows: undefined, sameWeights: undefined, recording: undefined };
+      const rest = { ...unknown, batchNorm: before };
+      const repaired = modesWith({
+        ladder: { accuracy: [1, 1, 1, 1, 1] },
+        ...unknown,
+        batchNorm: after,
+      });
+      return modesWith({
+        ladder: { accuracy: [1, inTraining, inTraining, inTraining, 0.92] },
+        ...rest,
+        repaired: {
+          repair: { kind: 'inputs', map: 'divide by 255', input: undefined, isPadding: false },
+          rivals: [],
+          modes: repaired,
+        },
+      });
+    };
+
+    test.each([
+      ['no BatchNorm', 0.92, [], []],
+      ['statistics that it brings where they belong', 1, [away], [there]],
+      ['training mode that breaks the promise without it', 0.5, [away], [away]],
+    ])('proves it with %s', (_, inTraining, before, after) => {
+      expect(causesOf(repairedTo(inTraining, before, after))[0]![0]).toBe('preparation-mismatch');
+    });
+
+    test.each([
+      ['statistics that it leaves where they were', [away], [away]],
+      ['statistics that were right without it', [there], [there]],
+    ])('proves nothing with %s', (_, before, after) => {
+      expect(causesOf(repairedTo(1, before, after)).map(([id]) => id)).not.toContain('preparation-mismatch');
+    });
+  });
 });
