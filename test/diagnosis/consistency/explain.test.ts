@@ -114,19 +114,20 @@ describe('explain', () => {
 
   test.each([
     // 100 updates are one memory at momentum 0.99; 4 are left to go.
-    ['stood still', 5, 'augmentation'],
-    ['came a step of the 4 that are left', 4, 'augmentation'],
-    ['came 3 of the 4 that are left', 2, 'undetermined'],
-    ['went the other way', 9, 'augmentation'],
+    ['stood still', 1900, 5, 'augmentation'],
+    ['came a step of the 4 that are left', 1900, 4, 'augmentation'],
+    ['came 3 of the 4 that are left', 1900, 2, 'undetermined'],
+    ['came an eighth in a fifth of their memory', 1980, 4.5, 'undetermined'],
+    ['went the other way', 1900, 9, 'augmentation'],
   ])(
     'says whether statistics that %s lag, or are of the other inputs that the fit saw',
-    (_, meanBefore, id) => {
+    (_, updates, meanBefore, id) => {
       const epochs = [{ accuracy: 1 }];
       const recording = recordingWith({
         epochs,
         changes: { inputs: true, targets: false },
         movingStatistics: [
-          { updates: 1900, layers: [[meanBefore, 1]] },
+          { updates, layers: [[meanBefore, 1]] },
           { updates: 2000, layers: [[5, 1]] },
         ],
       });
