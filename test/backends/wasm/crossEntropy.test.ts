@@ -121,6 +121,21 @@ test('the gradient of softmax is that of float64', () => {
   );
 });
 
+test('the gradient of a gradient goes through softmax, as shipped', () => {
+  const penalty = (x: tf.Tensor): tf.Tensor =>
+    tf.sum(tf.square(tf.grad((inner: tf.Tensor) => tf.sum(tf.pow(tf.softmax(inner), 3)))(x)));
+  const second = (): number[] =>
+    tf.tidy(() => [
+      ...tf
+        .grad(penalty)(tf.tensor2d([1, 4, -2, 0.5, 3, 2.5], [2, 3]))
+        .dataSync(),
+    ]);
+  const own = second();
+  expect(Math.max(...own.map(Math.abs))).toBeGreaterThan(1e-3);
+  installTrainingKernels({ kernels: 'recomposed' });
+  expectNear(second(), own);
+});
+
 describe('a fit', () => {
   type Loss = NonNullable<tf.ModelCompileArgs['loss']>;
 
