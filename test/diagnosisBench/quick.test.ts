@@ -38,22 +38,22 @@ describe('a few cases of npm run diagnosis-bench', () => {
     // Sorted rows, which an epoch ends with: the statistics follow them, and do not lag.
     ['fault/batchnorm-batch-composition/dense/iris/s2', ['batchnorm-batch-composition']],
     // A momentum of 0.1 remembers the last batch, of two rows.
-    ['fault/batchnorm-batch-noise/nested/iris/s2', ['batchnorm-batch-noise', 'late-divergence']],
+    ['fault/batchnorm-batch-noise/nested/iris/s2', ['batchnorm-batch-noise']],
   ] as const)('of %s nothing else is named', async (id, ids) => {
     expect((await runCase(caseOf(id))).named.map((cause) => cause.id)).toEqual(ids);
   });
 
   test('where training mode nearly keeps the promise, BatchNorm makes every scale of the inputs good, and none is named', async () => {
-    const rows = rowsOf('iris', 'flat', 3, 160);
+    const rows = rowsOf('iris', 'flat', 2, 160);
     const recipe = { ...soundRecipe, ...faults['batchnorm-lagging']!.recipe };
-    const { model, recording, dispose } = await trainedBy('dense', 'iris', rows, recipe, 3);
+    const { model, recording, dispose } = await trainedBy('dense', 'iris', rows, recipe, 2);
     const { accuracy, loss } = recording.epochs.at(-1)!;
     const { causes } = await diagnose(
       model,
       { xs: rows.xs, ys: rows.ys },
       { fitTime: { acc: accuracy!, loss: loss! }, batchSize: recipe.batchSize, thorough: true },
     );
-    expect(causes.map(({ id }) => id)).toEqual(['within-noise']);
+    expect(causes.map(({ id }) => id)).toEqual(['undetermined']);
     dispose();
   });
 
