@@ -1,24 +1,20 @@
 import type { Modes, Repaired } from '../../probes/modes/Modes';
 import { nearlyKept } from '../../probes/repairs/FoundRepair';
 import { judgeBatchNorm } from '../batchNorm/judgeBatchNorm';
-import { metricsOn } from './judgedMetrics';
-import { keepsPromise } from './repairsFor';
+import { keepsInTraining } from './repairsFor';
 import type { Tolerances } from './Tolerances';
 
 /**
- * The repair that was found, unless something else than wrong data explains what it does. Where predictions differ from time to time, larger inputs may
- * drown what is drawn. Where nobody knows the rows, wrong data would break training mode as well, and it keeps the promise; but for BatchNorm, which
- * makes many a map of the inputs good there.
+ * The repair that was found, unless training mode keeps the promise on the same data, and nobody knows the rows: wrong targets would break it as
+ * well, and of inputs BatchNorm makes many a map good.
  */
 export function provenRepair(modes: Modes, tolerances: Tolerances): Repaired | undefined {
-  const { repaired, sameRows, repeated, batchNorm } = modes;
-  if (repaired === undefined || repeated?.differs === true) return undefined;
+  const { repaired, sameRows, batchNorm } = modes;
+  if (repaired === undefined || sameRows !== undefined || batchNorm.length === 0) return repaired;
   const { repair } = repaired;
-  if (sameRows !== undefined || (repair.kind === 'inputs' && repair.isPadding)) return repaired;
-  const training = metricsOn(modes, 'training-mode');
-  const keeps = keepsPromise(modes, tolerances);
-  if (repair.kind !== 'inputs' || batchNorm.length === 0) return keeps(training) ? undefined : repaired;
-  return !keeps(training, nearlyKept) || bringsStatistics(modes, repaired.modes) ? repaired : undefined;
+  if (repair.kind !== 'inputs') return keepsInTraining(modes, tolerances) ? undefined : repaired;
+  const isSure = repair.isPadding || !keepsInTraining(modes, tolerances, nearlyKept);
+  return isSure || bringsStatistics(modes, repaired.modes) ? repaired : undefined;
 }
 
 /**

@@ -16,12 +16,20 @@ export function repairsFor(modes: Modes, tolerances: Tolerances): Repairs {
   const metrics = judgedMetrics(modes, tolerances);
   if (!metrics.some(({ gap, tolerance }) => gap > tolerance)) return 'none';
   if (judgeConsistency(modes, tolerances).kind === 'non-finite') return 'none';
+  // Larger inputs would drown what is drawn.
+  if (modes.repeated?.differs === true) return 'none';
   if (modes.sameRows === false) return 'all';
+  if (modes.batchNorm.length === 0 && keepsInTraining(modes, tolerances)) return 'none';
   // A gap that they make is closed by many a map, which happens to bring inputs near to 0 and 1.
   if (modes.batchNorm.some(isLost)) return 'none';
   const { kind } = judgeBatchNorm(modes.batchNorm);
   const isStart = kind === 'start values remain' && modes.batchNorm.every(isOnTheWay);
   return isStart ? 'but statistics' : 'all';
+}
+
+/** Where nobody knows the rows, wrong data would break training mode as well; but for BatchNorm, which makes many a map of the inputs good there. */
+export function keepsInTraining(modes: Modes, tolerances: Tolerances, tolerated?: number): boolean {
+  return keepsPromise(modes, tolerances)(metricsOn(modes, 'training-mode'), tolerated);
 }
 
 /** Whether moving variances are between where they started and where they are going, give or take, as those of these rows must be. */
