@@ -53,10 +53,25 @@ async function all(minutes: number): Promise<void> {
   console.log(report(results));
 }
 
+const fiveDigits = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(5)) : value;
+
+/** The report of what is in the repository. */
+function reportOfSaved(): void {
+  const lines = readFileSync(path.join(__dirname, 'diagnosis/results.jsonl'), 'utf8').trim().split('\n');
+  const results = lines.map((line) => {
+    const result = JSON.parse(line) as Result;
+    return { ...result, case: caseOf(result.id) };
+  });
+  console.log(report(results));
+}
+
 /** What was found, into the repository: the report, and of each case what it is made of. */
 function save(): void {
   const results = resultsBefore();
-  const lines = results.map(({ case: _case, seconds: _seconds, ...kept }) => JSON.stringify(kept));
+  const lines = results.map(({ case: _case, seconds: _seconds, ...kept }) =>
+    JSON.stringify(kept, fiveDigits),
+  );
   writeFileSync(path.join(__dirname, 'diagnosis/results.jsonl'), `${lines.sort().join('\n')}\n`);
   const title = `# What npm run diagnosis-bench printed\n\n${results.length} of ${cases().length} cases, WASM, node ${process.versions.node}.`;
   writeFileSync(path.join(__dirname, 'diagnosis/RESULTS.md'), `${title}\n\n${report(results)}\n`);
@@ -73,8 +88,10 @@ const { values } = parseArgs({
     only: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
+    saved: { type: 'boolean', default: false },
   },
 });
 if (values.fresh) rmSync(kept, { force: true });
 if (values.save) save();
+else if (values.saved) reportOfSaved();
 else void (values.only === undefined ? all(Number(values.minutes)) : only(values.only));

@@ -24,6 +24,10 @@ function seedsOf(architecture: string): readonly number[] {
   return architecture in first ? [1] : [];
 }
 
+/** Whether it is diagnosed with the recording of its fit, or with what fit printed. */
+export const isRecorded = ({ name, seed }: Case): boolean =>
+  faults[name]?.onlyRecorded === true || seed % 2 === 0;
+
 /** The case of an id: of any seed, those too that are not in the bench. */
 export function caseOf(id: string): Case {
   const [kind, name = '', architecture = '', data = '', seed = ''] = id.split('/');

@@ -1,10 +1,12 @@
 import { interval } from '../matrix/report/interval';
 import { isHeldOut as isOfHeldOutHalf } from './architectures';
 import type { Alarms } from './baselines';
+import { isRecorded as isCaseRecorded } from './Case';
 import type { Result } from './runCase';
 import type { Truths } from './soundTruth';
 
 const isHeldOut = ({ case: { architecture } }: Result): boolean => isOfHeldOutHalf(architecture);
+const isRecorded = ({ case: one }: Result): boolean => isCaseRecorded(one);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function shareText(hits: number, of: number): string {
@@ -20,10 +22,31 @@ const isRight = ({ injected, named }: Result): boolean =>
     : injected.every((id) => named.some((cause) => cause.id === id));
 
 const isUndetermined = ({ named }: Result): boolean => named[0]?.id === 'undetermined';
-const namedBesides = ({ named, injected, alsoInjected = [] }: Result): boolean =>
-  named.some(
-    ({ id, share }) => id !== 'undetermined' && share > 0.1 && ![...injected, ...alsoInjected].includes(id),
-  );
+const besidesOf = ({ named, injected, alsoInjected = [] }: Result): readonly string[] =>
+  named
+    .filter(
+      ({ id, share }) => id !== 'undetermined' && share > 0.1 && ![...injected, ...alsoInjected].includes(id),
+    )
+    .map(({ id }) => id);
+const namedBesides = (result: Result): boolean => besidesOf(result).length > 0;
+
+/** How many of each line there are, the most first. */
+function counted(lines: readonly string[]): readonly (readonly [line: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
+function besides(results: readonly Result[]): readonly string[] {
+  const lines = results
+    .filter((result) => result.confirmed && result.injected.length > 0 && namedBesides(result))
+    .map((result) => `| ${result.case.name} | ${besidesOf(result).join(', ')} |`);
+  return [
+    '| injected | besides | cases |',
+    '|---|---|---|',
+    ...counted(lines).map(([line, count]) => `${line} ${count} |`),
+  ];
+}
 
 /** Everything that the bench prints. */
 export function report(results: readonly Result[]): string {
@@ -41,6 +64,10 @@ export function report(results: readonly Result[]): string {
     '',
     ...precision(results),
     '',
+    '## Named besides with a share above 0.1, held out (of confirmed faults)',
+    '',
+    ...besides(results.filter(isHeldOut)),
+    '',
     '## Exceptions',
     '',
     ...exceptions(results),
@@ -49,14 +76,10 @@ export function report(results: readonly Result[]): string {
 
 /** What the matrix says of the models that an alarm was raised for. */
 function byTruth(of: readonly Result[], truth: keyof Truths): string {
-  const counts = new Map<string, number>();
-  for (const { truths } of of) {
-    const is = truths?.[truth] ?? 'not measured';
-    counts.set(is, (counts.get(is) ?? 0) + 1);
-  }
+  const counts = counted(of.map(({ truths }) => truths?.[truth] ?? 'not measured'));
   return of.length === 0
     ? ''
-    : `; by the truth of the matrix: ${[...counts].map(([is, n]) => `${n} ${is}`).join(', ')}`;
+    : `; by the truth of the matrix: ${counts.map(([is, n]) => `${n} ${is}`).join(', ')}`;
 }
 
 function summary(results: readonly Result[]): readonly string[] {
@@ -102,15 +125,17 @@ function confusion(results: readonly Result[]): readonly string[] {
   const rows = [...new Set(confirmed.map(({ case: { name } }) => name))].sort();
   const lines = rows.map((name) => {
     const of = confirmed.filter((result) => result.case.name === name);
-    const named = new Map<string, number>();
-    for (const result of of) {
-      const id = result.named[0]?.id ?? (result.consistent ? 'consistent' : 'nothing');
-      named.set(id, (named.get(id) ?? 0) + 1);
-    }
-    const cells = [...named].sort(([, a], [, b]) => b - a).map(([id, count]) => `${id} ${count}`);
-    return `| ${name} | ${of.length} | ${percent(of.filter(isRight).length / of.length)} | ${cells.join(', ')} |`;
+    const named = of.map((result) => result.named[0]?.id ?? (result.consistent ? 'consistent' : 'nothing'));
+    const cells = counted(named).map(([id, count]) => `${id} ${count}`);
+    const right = (those: readonly Result[]): string => `${those.filter(isRight).length} of ${those.length}`;
+    const [recorded, others] = [of.filter(isRecorded), of.filter((result) => !isRecorded(result))];
+    return `| ${name} | ${of.length} | ${percent(of.filter(isRight).length / of.length)} | ${right(recorded)} | ${right(others)} | ${cells.join(', ')} |`;
   });
-  return ['| injected | cases | right | named as the heaviest |', '|---|---|---|---|', ...lines];
+  return [
+    '| injected | cases | right | with a recording | without | named as the heaviest |',
+    '|---|---|---|---|---|---|',
+    ...lines,
+  ];
 }
 
 function precision(results: readonly Result[]): readonly string[] {

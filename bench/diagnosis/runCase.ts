@@ -7,7 +7,7 @@ import { trainingMode } from '../matrix/truth/trainingMode';
 import { valuesOf } from '../matrix/truth/valuesOf';
 import { architectures } from './architectures';
 import { type Alarms, baselines } from './baselines';
-import { type Case, idOf } from './Case';
+import { type Case, idOf, isRecorded } from './Case';
 import { type Rows, rowsOf } from './dataSets';
 import { faults } from './faults';
 import type { Fault } from './faults/Fault';
@@ -163,11 +163,10 @@ async function faulty(one: Case, started: number, tell: (text: string) => void):
           accuracyInTrainingMode(trained, judged, recipe.batchSize, one.seed),
         )
       : 0;
-  const recorded = fault.onlyRecorded === true || one.seed % 2 === 0;
   const diagnosis = await diagnose(
     trained.model,
     { xs: judged.xs, ys: judged.ys },
-    recorded ? { recording: trained.recording } : { fitTime, batchSize: recipe.batchSize },
+    isRecorded(one) ? { recording: trained.recording } : { fitTime, batchSize: recipe.batchSize },
   );
   tell(String(diagnosis));
   const result = {

@@ -149,8 +149,11 @@ describe('the report', () => {
     expect(calibration).toContain(
       '- false alarms, toPredictConsistentlyWithTraining: 0 of 1, 0.0 % (0.0 % to 97.5 %)',
     );
-    expect(text).toContain('| classes-permuted | 2 | 50.0 % | classes-permuted 1, other-rows 1 |');
+    expect(text).toContain(
+      '| classes-permuted | 2 | 50.0 % | 0 of 0 | 1 of 2 | classes-permuted 1, other-rows 1 |',
+    );
     expect(text).toContain('| classes-permuted | 1 of 4, 25.0 %');
+    expect(text).toContain('| classes-permuted | other-rows | 1 |');
     expect(text).toContain('- wrong: other-rows 0.80, classes-permuted 0.20');
     expect(text).toContain('- alarm: toPredictConsistentlyWithTraining');
   });
