@@ -284,6 +284,9 @@ describe('augmentation', () => {
     expect(String(diagnosis)).toContain(
       'the moving statistics of 1 BatchNorm layer are of those, not of rows',
     );
+    // They have arrived: they are on no way.
+    expect(String(diagnosis)).not.toContain('on its way');
+    expect(String(diagnosis)).toContain('augment around the rows');
   });
 
   test('is not seen where the rows are the same in every epoch, in any order', async () => {

@@ -32,6 +32,9 @@ export const repeatedText = {
   augmentedStatistics: (layers: readonly LayerJudgement[]): string =>
     `the fit had other inputs in every epoch for the same targets, and the moving statistics of ${count(layers.length, 'BatchNorm layer')} are of those, not of rows that are not augmented (${layers[0]!.path}: ${distance(layers[0]!.populationDistance)} from them, noise ${distance(layers[0]!.noise)}).`,
 
+  augmentAround:
+    'augment around the rows: what leaves their mean and variance where they are leaves the moving statistics there too',
+
   stillMoving:
     'the fit had other inputs in every epoch, and its moving statistics were still on their way when it ended: they may be of those inputs, or lag behind weights that moved. Some epochs with a learning rate of 0 would tell.',
 };

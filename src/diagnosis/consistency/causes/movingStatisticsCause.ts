@@ -114,10 +114,15 @@ function isKnown({ recording, sameRows, sameWeights }: Evidence['modes']): boole
 /** Behind weights that moved, unless the fit saw other inputs than these: then it may be those that the statistics are of. */
 function behind(share: number, modes: Evidence['modes'], layers: readonly LayerJudgement[]): Cause {
   if (modes.recording?.changes?.inputs !== true) return lagging(share, layers);
-  const furthest = furthestFirst(layers);
-  const evidence = [repeatedText.augmentedStatistics(furthest), batchNormText.worst(furthest[0]!)];
-  if (!areStillMoving(modes, layers))
-    return { id: 'augmentation', share, evidence, remedy: [remedyText.recalibrate(true)] };
+  if (!areStillMoving(modes, layers)) {
+    const remedy = [remedyText.recalibrate(true), repeatedText.augmentAround];
+    return {
+      id: 'augmentation',
+      share,
+      evidence: [repeatedText.augmentedStatistics(furthestFirst(layers))],
+      remedy,
+    };
+  }
   return {
     ...undetermined(share, ['augmentation', 'batchnorm-lagging'], repeatedText.stillMoving),
     remedy: [remedyText.recalibrate(true)],
