@@ -8,4 +8,4 @@ export { gradientStep, momentumStep, rmsPropStep } from './gradientSteps';
 export { clear, padImages } from './images';
 export { multipliedAndAdded } from './multiplyAdd';
 export { avgPoolGradient, maxPoolGradient } from './pooling';
-export { product } from './product';
+export { product, wideProduct } from './product';

@@ -1,5 +1,5 @@
 /**
- * The transpose of `packRows`: elements `[from, to)` of rows `[0, count)` of a view, in panels of `width` elements (5 or 8):
+ * The transpose of `packRows`: elements `[from, to)` of rows `[0, count)` of a view, in panels of `width` elements (5, 6, 8 or 16):
  * in a panel, its elements of the first row, then those of the next. A last panel that is not full is filled up with zeros.
  */
 export function packColumns(
@@ -43,12 +43,26 @@ function copyPanel(rows: usize, count: i32, offset: usize, target: usize, width:
       v128.store(target, v128.load(source));
       store<f32>(target, load<f32>(source, 16), 16);
     }
-    return;
-  }
-  for (; rows < end; rows += 4, target += 32) {
-    const source = <usize>load<u32>(rows) + offset;
-    v128.store(target, v128.load(source));
-    v128.store(target, v128.load(source, 16), 16);
+  } else if (width == 6) {
+    for (; rows < end; rows += 4, target += 24) {
+      const source = <usize>load<u32>(rows) + offset;
+      v128.store(target, v128.load(source));
+      store<u64>(target, load<u64>(source, 16), 16);
+    }
+  } else if (width == 8) {
+    for (; rows < end; rows += 4, target += 32) {
+      const source = <usize>load<u32>(rows) + offset;
+      v128.store(target, v128.load(source));
+      v128.store(target, v128.load(source, 16), 16);
+    }
+  } else {
+    for (; rows < end; rows += 4, target += 64) {
+      const source = <usize>load<u32>(rows) + offset;
+      v128.store(target, v128.load(source));
+      v128.store(target, v128.load(source, 16), 16);
+      v128.store(target, v128.load(source, 32), 32);
+      v128.store(target, v128.load(source, 48), 48);
+    }
   }
 }
 

@@ -29,6 +29,10 @@ export function packRows(
       let lane = 0;
       for (; lane < fours; lane += 4)
         copyFour(rows, row + lane, count - 1, offset, run, place + ((<usize>lane) << 2), step);
+      if (lane + 2 <= width) {
+        copyTwo(rows, row + lane, count - 1, offset, run, place + ((<usize>lane) << 2), step);
+        lane += 2;
+      }
       for (; lane < width; lane++)
         copyOne(rowAt(rows, row + lane, count - 1) + offset, run, place + ((<usize>lane) << 2), step);
       place += <usize>run * step;
@@ -85,6 +89,33 @@ function copyFour(
     row2 += 4;
     row3 += 4;
     target += step;
+  }
+}
+
+function copyTwo(
+  rows: usize,
+  row: i32,
+  last: i32,
+  offset: usize,
+  length: i32,
+  target: usize,
+  step: usize,
+): void {
+  let row0 = rowAt(rows, row, last) + offset;
+  let row1 = rowAt(rows, row + 1, last) + offset;
+  for (; length >= 4; length -= 4, row0 += 16, row1 += 16, target += step * 4) {
+    const a = v128.load(row0);
+    const b = v128.load(row1);
+    const low = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const high = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    v128.store_lane<f64>(target, low, 0);
+    v128.store_lane<f64>(target + step, low, 1);
+    v128.store_lane<f64>(target + step * 2, high, 0);
+    v128.store_lane<f64>(target + step * 3, high, 1);
+  }
+  for (; length > 0; length--, row0 += 4, row1 += 4, target += step) {
+    store<f32>(target, load<f32>(row0));
+    store<f32>(target, load<f32>(row1), 4);
   }
 }
 

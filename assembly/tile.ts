@@ -85,7 +85,15 @@ function storeRow(rows: usize, column: usize, low: v128, high: v128, first: bool
   v128.store(target, high, 16);
 }
 
-function storePartOfRow(rows: usize, column: usize, sums: usize, count: i32, first: bool, bias: usize): void {
+/** The first `count` sums of a row that goes beyond the edge of C. */
+export function storePartOfRow(
+  rows: usize,
+  column: usize,
+  sums: usize,
+  count: i32,
+  first: bool,
+  bias: usize,
+): void {
   const target = <usize>load<u32>(rows) + column;
   for (let at: usize = 0; at < (<usize>count) << 2; at += 4) {
     let sum = load<f32>(sums + at);

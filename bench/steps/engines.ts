@@ -20,6 +20,7 @@ export interface WasmEngine {
 /** What our own engine is compared with of itself. */
 export const wasmEngines: Readonly<Record<string, WasmEngine>> = {
   wasm: { shared: true, kernels: {} },
+  narrow: { shared: true, kernels: { mayWiden: false } },
   unfused: { shared: true, kernels: { mayRelax: false } },
   'one-thread': { shared: false, kernels: { threads: 1 } },
   recomposed: { shared: false, kernels: { kernels: 'recomposed' } },

@@ -11,5 +11,5 @@ export async function startWasm({ shared, kernels }: WasmEngine): Promise<string
   await (shared ? onSharedMemory(start) : start());
   const running = installTrainingKernels(kernels);
   const own = ownKernels(tf.backend());
-  return `tfjs ${tf.version.tfjs} on WASM, ${running}, threads: ${own?.threads ?? 1}, fused: ${own?.fused ?? false}`;
+  return `tfjs ${tf.version.tfjs} on WASM, ${running}, threads: ${own?.threads ?? 1}, fused: ${own?.fused ?? false}, wide: ${own?.isWide() ?? false}`;
 }

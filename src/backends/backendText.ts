@@ -21,13 +21,15 @@ export const backendText = {
     threads,
     trainingKernels,
     fusedMultiplyAdd,
+    wideProducts,
     versions,
     notes,
   }: BackendReport): string =>
     [
       `${engineNames[engine]}${engine === 'wasm' ? (simd ? ' with SIMD' : ' without SIMD') : ''}`,
       ` (${versions.backend}), ${count(threads, 'thread')}, on ${device}`,
-      `; ${trainingKernels} training kernels${fusedMultiplyAdd ? ' with fused multiply-add' : ''}; tfjs ${versions.tfjs}, node ${versions.node}`,
+      `; ${trainingKernels} training kernels${fusedMultiplyAdd ? ' with fused multiply-add' : ''}${wideProducts ? ', 256 bits wide' : ''}`,
+      `; tfjs ${versions.tfjs}, node ${versions.node}`,
       ...notes.map((note) => `; ${note}`),
     ].join(''),
 

@@ -35,6 +35,7 @@ export async function startWasm(notes: readonly string[] = []): Promise<BackendR
     threads: own?.threads ?? wasm.getThreadsCount(),
     trainingKernels,
     fusedMultiplyAdd: own?.fused ?? false,
+    wideProducts: () => own?.isWide() ?? false,
     backendVersion: wasm.version_wasm,
     notes: simd === true ? notes : [...notes, backendText.noSimd],
   });

@@ -26,6 +26,8 @@ export interface TrainingKernelOptions {
   readonly threads?: number;
   /** For comparison: whether the own kernels may use fused multiply-adds, where there are any. Default: true. */
   readonly mayRelax?: boolean;
+  /** For comparison: whether their products may use vectors of 256 bits, where there are any. Default: true. */
+  readonly mayWiden?: boolean;
 }
 
 const installedKey = Symbol.for('tfjs-wasm-training.installed');
@@ -40,6 +42,7 @@ export function installTrainingKernels({
   kernels = 'own',
   threads,
   mayRelax = true,
+  mayWiden = true,
 }: TrainingKernelOptions = {}): 'own' | 'recomposed' {
   if (tf.getBackend() !== 'wasm') {
     throw new Error(
@@ -54,7 +57,8 @@ export function installTrainingKernels({
     installed.add(name);
   };
   for (const kernel of missingKernels) once(kernel.kernelName, () => registerTrainingKernel(kernel));
-  const running = kernels === 'own' && startOwnKernels(backend, { threads, mayRelax }) ? 'own' : 'recomposed';
+  const running =
+    kernels === 'own' && startOwnKernels(backend, { threads, mayRelax, mayWiden }) ? 'own' : 'recomposed';
   if (running === 'recomposed') stopOwnKernels(backend);
   if (kernels === 'missing') return running;
   const depth = gradientDepth();

@@ -17,6 +17,8 @@ export interface JestRun extends JestReport {
 export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The program that runs Jest, and arguments of its own. Default: the one that runs us. */
+  readonly node?: readonly string[];
 }
 
 /** A copy of a project of ours in the place of a consumer, where the consumer's own Jest runs, once or several times. */
@@ -33,10 +35,14 @@ export function openProject(consumer: Installed, original: string): Project {
   return { folder, remove, run: (options = {}) => runIn(folder, jest, options) };
 }
 
-async function runIn(folder: string, jest: string, { args = [], env = {} }: RunOptions): Promise<JestRun> {
+async function runIn(
+  folder: string,
+  jest: string,
+  { args = [], env = {}, node = [process.execPath] }: RunOptions,
+): Promise<JestRun> {
   const report = path.join(folder, 'report.json');
   rmSync(report, { force: true });
-  const child = spawn(process.execPath, [jest, '--json', `--outputFile=${report}`, ...args], {
+  const child = spawn(node[0]!, [...node.slice(1), jest, '--json', `--outputFile=${report}`, ...args], {
     cwd: folder,
     env: { ...outerEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

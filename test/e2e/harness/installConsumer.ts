@@ -36,7 +36,7 @@ export function installConsumer(consumer: Consumer, tarball: string): string {
 }
 
 /** A folder made by `fill`, unless an earlier run has made it of the same things. Complete or not there at all. */
-function onceFor(things: readonly unknown[], fill: (folder: string) => void): string {
+export function onceFor(things: readonly unknown[], fill: (folder: string) => void): string {
   const folder = path.join(cacheFolder, `consumer-${hashOf(things)}`);
   if (existsSync(folder)) return folder;
   const unfinished = mkdtempSync(path.join(cacheFolder, 'unfinished-'));

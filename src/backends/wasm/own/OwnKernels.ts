@@ -25,6 +25,8 @@ export interface OwnKernels {
   readonly threads: number;
   /** Whether products are rounded once they are added to a sum, and not before as well. */
   readonly fused: boolean;
+  /** Whether large products use vectors of 256 bits. The first to ask waits until that is known. */
+  readonly isWide: () => boolean;
   product(
     m: number,
     n: number,

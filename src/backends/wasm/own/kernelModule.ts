@@ -12,15 +12,22 @@ interface Build {
   readonly mayRelax: boolean;
 }
 
+/** What was compiled, and from what. */
+export interface KernelModule {
+  readonly module: object;
+  readonly binary: Uint8Array;
+}
+
 /**
  * The kernels of `assembly/` for a memory that is shared or not, with fused multiply-adds (relaxed SIMD) where the runtime takes them. Node 22
  * and later do; Node 20 has them in its V8 behind a flag, which is on for as long as this module is compiled.
  */
-export function kernelModule({ isShared, mayRelax }: Build): object {
-  const plain = bytesOf(isShared ? binaries.shared : binaries.alone);
-  if (!mayRelax) return new WebAssembly.Module(plain);
+export function kernelModule({ isShared, mayRelax }: Build): KernelModule {
   const relaxed = bytesOf(isShared ? binaries.relaxedShared : binaries.relaxedAlone);
-  return relaxedModule(relaxed) ?? new WebAssembly.Module(plain);
+  const fused = mayRelax ? relaxedModule(relaxed) : undefined;
+  if (fused !== undefined) return { module: fused, binary: relaxed };
+  const plain = bytesOf(isShared ? binaries.shared : binaries.alone);
+  return { module: new WebAssembly.Module(plain), binary: plain };
 }
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64');

@@ -11,10 +11,11 @@ import { sharedWindows } from './shared/windows';
  * of threads.
  */
 export function sharedOut(shares: Shares): OwnKernels {
-  const { threads, fused } = shares.runner;
+  const { threads, fused, isWide } = shares.runner;
   return {
     threads,
     fused,
+    isWide,
     ...sharedProduct(shares),
     ...sharedSums(shares),
     ...sharedElementwise(shares),

@@ -1,15 +1,10 @@
 import { Crew, type KernelCall } from '../threads/Crew';
 import { threadCount } from '../threads/threadCount';
 import type { WasmBackend } from '../wasmInternals';
-import { kernelModule } from './kernelModule';
+import { KernelTable } from './KernelTable';
 import type { OwnKernels } from './OwnKernels';
 import { sharedOut } from './sharedOut';
 import { Shares } from './shared/Shares';
-
-/** Node has it; its types, and those of the `es2022` library, do not. */
-declare const WebAssembly: {
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
 
 const ownKey = Symbol.for('tfjs-wasm-training.own');
 
@@ -26,6 +21,7 @@ export const ownKernels = (backend: object): OwnKernels | undefined => (backend 
  *
  * @param options.threads how many compute, where the memory of the backend is shared; one where it is not. Default: `threadCount()`
  * @param options.mayRelax whether products may use fused multiply-adds. Default: true
+ * @param options.mayWiden whether products may use vectors of 256 bits. Default: true
  */
 export function startOwnKernels(backend: WasmBackend, options: StartOptions = {}): boolean {
   const holder = backend as WasmBackend & Holder;
@@ -41,13 +37,12 @@ export function stopOwnKernels(backend: WasmBackend): void {
 interface StartOptions {
   readonly threads?: number | undefined;
   readonly mayRelax?: boolean;
+  readonly mayWiden?: boolean;
 }
-
-type Exports = Readonly<Record<string, (...args: readonly number[]) => number | undefined>>;
 
 function instantiated(
   { wasm }: WasmBackend,
-  { threads: asked, mayRelax = true }: StartOptions,
+  { threads: asked, mayRelax = true, mayWiden = true }: StartOptions,
 ): OwnKernels | undefined {
   const memory = wasm.asm?.memory;
   // Memory of another name than the heap's would be written over without a word.
@@ -55,14 +50,14 @@ function instantiated(
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   const threads = isShared ? (asked ?? threadCount()) : 1;
   try {
-    const module = kernelModule({ isShared, mayRelax });
-    const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
-    const run = ({ kernel, args }: KernelCall): void => void kernels[kernel]!(...args, 0);
-    // (1 + e)(1 - e) - 1 is -e², of which nothing is left where the product is rounded.
-    const fused = kernels['multipliedAndAdded']!(1 + 2 ** -13, 1 - 2 ** -13, -1) !== 0;
-    if (threads === 1) return sharedOut(new Shares({ threads, fused, run: (calls) => calls.forEach(run) }));
-    const crew = new Crew(threads, { module, memory, names: Object.keys(kernels), run });
-    return sharedOut(new Shares({ threads, fused, run: (calls) => crew.run(calls) }));
+    const kernels = new KernelTable(memory, { isShared, mayRelax, mayWiden });
+    const { fused } = kernels;
+    const isWide = (): boolean => kernels.isWide();
+    const run = (call: KernelCall): void => kernels.run(call);
+    if (threads === 1)
+      return sharedOut(new Shares({ threads, fused, isWide, run: (calls) => calls.forEach(run) }));
+    const crew = new Crew(threads, { memory, run, sources: () => kernels.sources() });
+    return sharedOut(new Shares({ threads, fused, isWide, run: (calls) => crew.run(calls) }));
   } catch {
     return undefined;
   }

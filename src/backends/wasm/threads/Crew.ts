@@ -8,12 +8,17 @@ export interface KernelCall {
   readonly args: readonly number[];
 }
 
+/** A module, and the names of the kernels that are taken from it. */
+export interface KernelSource {
+  readonly module: object;
+  readonly names: readonly string[];
+}
+
 /** What threads share with the one that hires them. */
 export interface Workplace {
-  readonly module: object;
+  /** Asked when the first thread is hired, and the same ever after. */
+  readonly sources: () => readonly KernelSource[];
   readonly memory: object;
-  /** The names of the kernels in the module. */
-  readonly names: readonly string[];
   /** Makes a call on the thread that asks. */
   readonly run: (call: KernelCall) => void;
 }
@@ -44,6 +49,8 @@ export class Crew implements ThreadOfRealm {
   private readonly calls: Float64Array;
   private readonly members: (Worker | undefined)[];
   private mayHire = true;
+  /** The kernels by their numbers. */
+  private names: readonly string[] = [];
 
   /** @param size threads in all, the one who asks among them */
   constructor(
@@ -75,7 +82,7 @@ export class Crew implements ThreadOfRealm {
   private round(calls: readonly KernelCall[]): void {
     const { round, left, done, failed } = roster;
     for (const [index, { kernel, args }] of calls.entries())
-      this.calls.set([this.workplace.names.indexOf(kernel), args.length, ...args], index * callLength);
+      this.calls.set([this.names.indexOf(kernel), args.length, ...args], index * callLength);
     Atomics.store(this.places, done, 0);
     // From here on the others take them. One that took the last call of an earlier round leaves less than nothing, and this makes up for it.
     Atomics.store(this.places, left, calls.length);
@@ -108,12 +115,13 @@ export class Crew implements ThreadOfRealm {
 
   private hire(): void {
     if (!this.mayHire) return;
+    if (this.names.length === 0) this.names = this.workplace.sources().flatMap(({ names }) => names);
     for (let index = 0; index < this.members.length; index++) this.members[index] ??= this.member(index);
   }
 
   private member(index: number): Worker {
-    const { module, memory, names } = this.workplace;
-    const shared = { module, memory, names, places: this.places.buffer, calls: this.calls.buffer };
+    const { sources, memory } = this.workplace;
+    const shared = { sources: sources(), memory, places: this.places.buffer, calls: this.calls.buffer };
     const workerData = { ...shared, ...{ roster, callLength, idleMs }, number: index + 1 };
     // Without the options of this process: a loader among them would take longer to start than the work.
     const member = new Worker(memberSource, { eval: true, workerData, execArgv: [], env: {} });

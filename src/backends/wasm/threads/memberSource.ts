@@ -5,9 +5,12 @@
  */
 export const memberSource = `
 const { workerData } = require('node:worker_threads');
-const { module, memory, names, number, callLength, idleMs } = workerData;
+const { sources, memory, number, callLength, idleMs } = workerData;
 const { round, left, done, failed } = workerData.roster;
-const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const kernels = sources.flatMap(({ module, names }) => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return names.map((name) => exports[name]);
+});
 const places = new Int32Array(workerData.places);
 const calls = new Float64Array(workerData.calls);
 
@@ -15,7 +18,7 @@ function makeCall(index) {
   const [kernel, count] = calls.subarray(index * callLength);
   const args = calls.subarray(index * callLength + 2, index * callLength + 2 + count);
   try {
-    kernels[names[kernel]](...args, number);
+    kernels[kernel](...args, number);
   } catch {
     Atomics.store(places, failed, 1);
   }

@@ -15,7 +15,9 @@ function multipliedAndAdded(isShared: boolean, mayRelax: boolean): MultiplyAdd {
   const memory = new WebAssembly.Memory(
     isShared ? { initial: 1, maximum: 65536, shared: true } : { initial: 1 },
   );
-  const { exports } = new WebAssembly.Instance(kernelModule({ isShared, mayRelax }), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(kernelModule({ isShared, mayRelax }).module, {
+    env: { memory },
+  });
   return (exports as { multipliedAndAdded: MultiplyAdd }).multipliedAndAdded;
 }
 

@@ -110,9 +110,14 @@ function largestError({ got, expected }: ReturnType<typeof computed>, k: number)
   return errors.reduce((worst, error) => Math.max(worst, error), 0) / Math.sqrt(k);
 }
 
-describe.each([true, false])('a product, where it may be fused with its addition: %s', (mayRelax) => {
+describe.each([
+  { mayRelax: true, wide: false },
+  { mayRelax: false, wide: false },
+  { mayRelax: true, wide: true },
+  { mayRelax: false, wide: true },
+])('a product, where it may be fused with its addition: $mayRelax, in wide tiles: $wide', (kernels) => {
   beforeAll(async () => {
-    own = await running({ mayRelax });
+    own = await running(kernels);
   });
 
   test('is right for all sizes, sides and places, and writes nothing but its rows', () => {
@@ -132,6 +137,9 @@ describe.each([true, false])('a product, where it may be fused with its addition
     { m: 5, n: 512, k: 513 },
     { m: 4, n: 513, k: 512 },
     { m: 1, n: 1025, k: 1 },
+    { m: 66, n: 48, k: 64 },
+    { m: 67, n: 49, k: 64 },
+    { m: 65, n: 47, k: 300 },
   ])('is right at the edges of its blocks: $m x $n, over $k', (sizes) => {
     for (const transposed of [false, true]) {
       const sides = { transposeA: transposed, transposeB: !transposed, segmentsA: 1, segmentsB: 1 };

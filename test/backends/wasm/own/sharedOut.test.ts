@@ -29,11 +29,12 @@ beforeAll(() => {
 });
 
 /** The parts one after the other, the last first: were one to need another, or to write where it does, the numbers would differ. */
-function withThreads(threads: number): { kernels: OwnKernels; parts: () => number } {
+function withThreads(threads: number, isWide = false): { kernels: OwnKernels; parts: () => number } {
   let parts = 0;
   const runner: Runner = {
     threads,
     fused: false,
+    isWide: () => isWide,
     run: (calls) => {
       parts = Math.max(parts, calls.length);
       for (const [index, { kernel, args }] of [...calls].reverse().entries())
@@ -45,11 +46,17 @@ function withThreads(threads: number): { kernels: OwnKernels; parts: () => numbe
 }
 
 /** Random numbers at `inputs`, what the call leaves in the whole of the memory but its scratch. */
-function result(threads: number, floats: number, seed: number, call: (kernels: OwnKernels) => void): Buffer {
+function result(
+  threads: number,
+  floats: number,
+  seed: number,
+  call: (kernels: OwnKernels) => void,
+  isWide = false,
+): Buffer {
   const heap = new Float32Array(memory.buffer, 0, floats);
   const random = seededRandom(seed);
   for (let at = 0; at < floats; at++) heap[at] = random() - 0.5;
-  call(withThreads(threads).kernels);
+  call(withThreads(threads, isWide).kernels);
   return Buffer.from(memory.buffer.slice(0, floats * 4));
 }
 
@@ -58,11 +65,17 @@ const threadCounts = fc.integer({ min: 2, max: mostThreads });
 const seeds = fc.integer({ min: 1, max: 1e6 });
 
 describe('any number of threads computes the same bits as one', () => {
-  const same = (floats: number, threads: number, seed: number, call: (kernels: OwnKernels) => void): void => {
-    expect(result(threads, floats, seed, call).equals(result(1, floats, seed, call))).toBe(true);
+  const same = (
+    floats: number,
+    threads: number,
+    seed: number,
+    call: (kernels: OwnKernels) => void,
+    isWide = false,
+  ): void => {
+    expect(result(threads, floats, seed, call, isWide).equals(result(1, floats, seed, call))).toBe(true);
   };
 
-  test('in products', () => {
+  test('in products, narrow and wide', () => {
     fc.assert(
       fc.property(
         size(70),
@@ -71,48 +84,55 @@ describe('any number of threads computes the same bits as one', () => {
         fc.boolean(),
         fc.boolean(),
         fc.boolean(),
+        fc.boolean(),
         threadCounts,
         seeds,
-        (m, n, k, aTransposed, bTransposed, withBias, threads, seed) => {
+        (m, n, k, aTransposed, bTransposed, withBias, isWide, threads, seed) => {
           const [b, c] = [m * k, m * k + k * n];
           const [bias, floats] = [c + m * n, c + m * n + n];
           const scratch = (floats + 3) & ~3;
           const packed = scratch + 4 * (m + n + k) + 16;
-          same(floats, threads, seed, (own) => {
-            const words = new Uint32Array(memory.buffer);
-            let at = scratch;
-            const table = (count: number, start: number, step: number): number => {
-              const address = at * 4;
-              for (let row = 0; row < count; row++) words[at++] = 4 * (start + row * step);
-              return address;
-            };
-            const a = aTransposed ? table(k, 0, m) : table(m, 0, k);
-            const bRows = bTransposed ? table(n, b, k) : table(k, b, n);
-            const cRows = table(m, c, n);
-            const segments = table(1, 0, 0);
-            const [aLength, bLength] = [aTransposed ? m : k, bTransposed ? k : n];
-            own.product(
-              ...([
-                m,
-                n,
-                k,
-                a,
-                segments,
-                aLength,
-                aTransposed,
-                bRows,
-                segments,
-                bLength,
-                bTransposed,
-                cRows,
-              ] as const),
-              withBias ? bias * 4 : 0,
-              packed * 4,
-            );
-          });
+          same(
+            floats,
+            threads,
+            seed,
+            (own) => {
+              const words = new Uint32Array(memory.buffer);
+              let at = scratch;
+              const table = (count: number, start: number, step: number): number => {
+                const address = at * 4;
+                for (let row = 0; row < count; row++) words[at++] = 4 * (start + row * step);
+                return address;
+              };
+              const a = aTransposed ? table(k, 0, m) : table(m, 0, k);
+              const bRows = bTransposed ? table(n, b, k) : table(k, b, n);
+              const cRows = table(m, c, n);
+              const segments = table(1, 0, 0);
+              const [aLength, bLength] = [aTransposed ? m : k, bTransposed ? k : n];
+              own.product(
+                ...([
+                  m,
+                  n,
+                  k,
+                  a,
+                  segments,
+                  aLength,
+                  aTransposed,
+                  bRows,
+                  segments,
+                  bLength,
+                  bTransposed,
+                  cRows,
+                ] as const),
+                withBias ? bias * 4 : 0,
+                packed * 4,
+              );
+            },
+            isWide,
+          );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
   });
 
@@ -278,7 +298,7 @@ describe('any number of threads computes the same bits as one', () => {
 function partsOf(threads: number, call: (kernels: OwnKernels) => void): readonly (readonly number[])[] {
   const parts: (readonly number[])[] = [];
   const run: Runner['run'] = (calls) => void parts.push(...calls.map(({ args }) => args));
-  call(sharedOut(new Shares({ threads, fused: false, run })));
+  call(sharedOut(new Shares({ threads, fused: false, isWide: () => false, run })));
   return parts;
 }
 
@@ -289,11 +309,13 @@ test('a call with little to do is left whole, a large one is shared into more pa
   expect(partsOf(1, (own) => own.normalise(4000, 10, 0, 0, 0, 0, 0)).length).toBe(1);
 });
 
-test('a product is shared along its longer side, into parts that are worth packing for', () => {
+test('a product is shared along its longer side, into parts that are worth packing for, as many for each thread', () => {
   const parts = (m: number, n: number): number =>
     partsOf(3, (own) => own.product(...([m, n, 100, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64))
       .length;
-  expect([parts(100, 20), parts(100, 60), parts(60, 700), parts(5000, 60)]).toEqual([1, 3, 5, 12]);
+  expect([parts(100, 20), parts(100, 60), parts(60, 700), parts(60, 800), parts(5000, 60)]).toEqual([
+    1, 3, 3, 6, 12,
+  ]);
 });
 
 describe('the sums of each part have room of their own', () => {

@@ -24,7 +24,7 @@ beforeAll(() => {
     ownCalls.push(call);
     kernels[call.kernel]!(...call.args, 0);
   };
-  workplace = { module, memory, names: Object.keys(kernels), run };
+  workplace = { sources: () => [{ module, names: Object.keys(kernels) }], memory, run };
 });
 
 const floats = (): Float32Array => new Float32Array(memory.buffer);
@@ -101,7 +101,10 @@ describe('a crew of three', () => {
   });
 
   test('stands in for threads that cannot be started', async () => {
-    const crew = new Crew(3, { ...workplace, module: {} });
+    const crew = new Crew(3, {
+      ...workplace,
+      sources: () => [{ module: {}, names: ['columnSums', 'squareSums'] }],
+    });
     for (let round = 0; round < 20; round++) {
       expect(sumsOf(crew)).toEqual(expected());
       expect(ownCalls.length).toBe(80);

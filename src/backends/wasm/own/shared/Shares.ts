@@ -5,6 +5,8 @@ import { evenRanges } from '../../threads/evenRanges';
 export interface Runner {
   readonly threads: number;
   readonly fused: boolean;
+  /** Whether `wideProduct` is the faster one. The first to ask waits until that is known. */
+  readonly isWide: () => boolean;
   readonly run: (calls: readonly KernelCall[]) => void;
 }
 
@@ -39,6 +41,11 @@ export class Shares {
 
   /** 0 to `total` in multiples of `step`, and not more than `most` ranges. */
   ofProduct(total: number, step: number, multiplications: number, most = this.most): readonly Range[] {
-    return evenRanges(total, multiplications < this.enough.multiplications ? 1 : most, step);
+    return evenRanges(total, this.isLarge(multiplications) ? most : 1, step);
+  }
+
+  /** Whether a product is worth any preparation. */
+  isLarge(multiplications: number): boolean {
+    return multiplications >= this.enough.multiplications;
   }
 }

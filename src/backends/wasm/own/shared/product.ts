@@ -2,14 +2,18 @@ import type { OwnKernels } from '../OwnKernels';
 import type { Shares } from './Shares';
 
 /** Room that a product needs, in floats, for each thread: as `assembly/product.ts` packs. */
-export const packedLength = 60 * 256 + 40 + 256 * 512;
+export const packedLength = 60 * 256 + 112 + 256 * 512;
+
+/** Two kernels for the same, to the bit, and the tiles that they compute. */
+const narrow = { kernel: 'product', tileRows: 5, tileColumns: 8 } as const;
+const wide = { kernel: 'wideProduct', tileRows: 6, tileColumns: 16 } as const;
 
 /** With fewer rows (or columns) in a share, packing all of the other side again takes longer than waiting for the slowest thread. */
 const rowsOfShare = 128;
 
 /** By rows or by columns. */
 export function sharedProduct(shares: Shares): Pick<OwnKernels, 'product'> {
-  const { threads } = shares.runner;
+  const { threads, isWide } = shares.runner;
   return {
     product: (
       m,
@@ -21,9 +25,12 @@ export function sharedProduct(shares: Shares): Pick<OwnKernels, 'product'> {
       const a = [aRows, aSegments, aLength, Number(aTransposed)];
       const b = [bRows, bSegments, bLength, Number(bTransposed)];
       // Every share packs all of the other side for itself, so the longer one is split.
-      const [length, step, byRows] = m >= n ? [m, 5, true] : [n, 8, false];
-      const most = Math.max(threads, Math.min(shares.most, Math.floor(length / rowsOfShare)));
-      shares.run('product', shares.ofProduct(length, step, m * n * k, most), ([from, to]) => {
+      const { kernel, tileRows, tileColumns } = shares.isLarge(m * n * k) && isWide() ? wide : narrow;
+      const [length, step, byRows] = m >= n ? [m, tileRows, true] : [n, tileColumns, false];
+      const most = Math.min(shares.most, Math.floor(length / rowsOfShare));
+      // As many for each thread: a last one on its own would have the others wait.
+      const even = Math.max(threads, most - (most % threads));
+      shares.run(kernel, shares.ofProduct(length, step, m * n * k, even), ([from, to]) => {
         const part = byRows ? [from, to, 0, n] : [0, m, from, to];
         return [...part, k, ...a, ...b, cRows, bias, packed];
       });
