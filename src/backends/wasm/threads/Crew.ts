@@ -49,8 +49,8 @@ export class Crew implements ThreadOfRealm {
   private readonly calls: Float64Array;
   private readonly members: (Worker | undefined)[];
   private mayHire = true;
-  /** The kernels by their numbers. */
-  private names: readonly string[] = [];
+  /** The numbers of the kernels; none before the first thread is hired. */
+  private readonly numbers = new Map<string, number>();
 
   /** @param size threads in all, the one who asks among them */
   constructor(
@@ -81,8 +81,9 @@ export class Crew implements ThreadOfRealm {
 
   private round(calls: readonly KernelCall[]): void {
     const { round, left, done, failed } = roster;
-    for (const [index, { kernel, args }] of calls.entries())
-      this.calls.set([this.names.indexOf(kernel), args.length, ...args], index * callLength);
+    calls.forEach((call, index) => {
+      this.write(call, index * callLength);
+    });
     Atomics.store(this.places, done, 0);
     // From here on the others take them. One that took the last call of an earlier round leaves less than nothing, and this makes up for it.
     Atomics.store(this.places, left, calls.length);
@@ -103,6 +104,12 @@ export class Crew implements ThreadOfRealm {
     if (Atomics.load(this.places, failed) > 0) throw new Error(failedElsewhere);
   }
 
+  private write({ kernel, args }: KernelCall, at: number): void {
+    this.calls[at] = this.numbers.get(kernel) ?? -1;
+    this.calls[at + 1] = args.length;
+    this.calls.set(args, at + 2);
+  }
+
   private taken(): number {
     return Atomics.sub(this.places, roster.left, 1) - 1;
   }
@@ -115,7 +122,9 @@ export class Crew implements ThreadOfRealm {
 
   private hire(): void {
     if (!this.mayHire) return;
-    if (this.names.length === 0) this.names = this.workplace.sources().flatMap(({ names }) => names);
+    if (this.numbers.size === 0)
+      for (const { names } of this.workplace.sources())
+        for (const name of names) this.numbers.set(name, this.numbers.size);
     for (let index = 0; index < this.members.length; index++) this.members[index] ??= this.member(index);
   }
 

@@ -34,5 +34,5 @@ function wideProduct({ wasm }: WasmBackend, { fused }: OwnKernels): Pick<OwnKern
     ...{ threads: 1, fused, isWide: () => true },
     run: (calls: readonly KernelCall[]): void => calls.forEach((call) => table.run(call)),
   };
-  return sharedProduct(new Shares(runner, { multiplications: 0, elements: 0 }));
+  return sharedProduct(new Shares(runner, { ofProducts: 0, ofWindows: 0, elements: 0, widening: 0 }));
 }

@@ -41,7 +41,7 @@ function withThreads(threads: number, isWide = false): { kernels: OwnKernels; pa
         kernels[kernel]!(...args, index % threads);
     },
   };
-  const shared = sharedOut(new Shares(runner, { multiplications: 0, elements: 0 }));
+  const shared = sharedOut(new Shares(runner, { ofProducts: 0, ofWindows: 0, elements: 0, widening: 0 }));
   return { kernels: shared, parts: () => parts };
 }
 
@@ -305,13 +305,13 @@ function partsOf(threads: number, call: (kernels: OwnKernels) => void): readonly
 test('a call with little to do is left whole, a large one is shared into more parts than there are threads', () => {
   const parts = (elements: number): number =>
     partsOf(3, (own) => own.normalise(elements / 10, 10, 0, 0, 0, 0, 0)).length;
-  expect([parts(20_000), parts(40_000)]).toEqual([1, 12]);
-  expect(partsOf(1, (own) => own.normalise(4000, 10, 0, 0, 0, 0, 0)).length).toBe(1);
+  expect([parts(300_000), parts(500_000)]).toEqual([1, 12]);
+  expect(partsOf(1, (own) => own.normalise(40_000, 10, 0, 0, 0, 0, 0)).length).toBe(1);
 });
 
 test('a product is shared along its longer side, into parts that are worth packing for, as many for each thread', () => {
   const parts = (m: number, n: number): number =>
-    partsOf(3, (own) => own.product(...([m, n, 100, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64))
+    partsOf(3, (own) => own.product(...([m, n, 1000, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64))
       .length;
   expect([parts(100, 20), parts(100, 60), parts(60, 700), parts(60, 800), parts(5000, 60)]).toEqual([
     1, 3, 3, 6, 12,

@@ -28,8 +28,8 @@ async function main(): Promise<void> {
   process.on('worker', () => (hired += 1));
   const model = network();
   model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
-  const x = tf.randomNormal([16, 12, 12, 8], 0, 1, 'float32', 5);
-  const y = tf.randomNormal([16, 8], 0, 1, 'float32', 6);
+  const x = tf.randomNormal([48, 12, 12, 8], 0, 1, 'float32', 5);
+  const y = tf.randomNormal([48, 8], 0, 1, 'float32', 6);
   // The first of these are computed by one thread: the others take a moment to start.
   for (let step = 0; step < 60; step++) {
     await model.trainOnBatch(x, y);

@@ -14,8 +14,14 @@ export type Range = readonly [from: number, to: number];
 
 export const bytes = Float32Array.BYTES_PER_ELEMENT;
 
-/** With less to do, waking a thread takes longer than what it would do. */
-const worthSharing = { multiplications: 500_000, elements: 30_000 };
+/**
+ * With less to do, waking a thread and waiting for it takes longer than what it would do, some 50 microseconds: multiplications of matrices, and
+ * of windows, which are ten times as slow, and elements of all else.
+ */
+const worthSharing = { ofProducts: 4_000_000, ofWindows: 500_000, elements: 400_000 };
+
+/** Multiplications of matrices that are worth asking whether there are wide vectors: the first answer takes 20 milliseconds. */
+const worthWidening = 500_000;
 
 /** How calls are cut into shares; `enough` is less in tests only. */
 export class Shares {
@@ -24,7 +30,7 @@ export class Shares {
 
   constructor(
     readonly runner: Runner,
-    private readonly enough = worthSharing,
+    private readonly enough = { ...worthSharing, widening: worthWidening },
   ) {
     this.most = runner.threads === 1 ? 1 : runner.threads * callsEach;
   }
@@ -39,13 +45,18 @@ export class Shares {
     return evenRanges(total, elements < this.enough.elements ? 1 : this.most, step);
   }
 
-  /** 0 to `total` in multiples of `step`, and not more than `most` ranges. */
-  ofProduct(total: number, step: number, multiplications: number, most = this.most): readonly Range[] {
-    return evenRanges(total, this.isLarge(multiplications) ? most : 1, step);
+  /** 0 to `total` in multiples of `step`, for kernels that multiply what windows on an image hold. */
+  ofWindows(total: number, step: number, multiplications: number): readonly Range[] {
+    return evenRanges(total, multiplications < this.enough.ofWindows ? 1 : this.most, step);
   }
 
-  /** Whether a product is worth any preparation. */
-  isLarge(multiplications: number): boolean {
-    return multiplications >= this.enough.multiplications;
+  /** 0 to `total` in multiples of `step`, and not more than `most` ranges. */
+  ofProduct(total: number, step: number, multiplications: number, most: number): readonly Range[] {
+    return evenRanges(total, multiplications < this.enough.ofProducts ? 1 : most, step);
+  }
+
+  /** Whether a product is to be computed by `wideProduct`. */
+  isWide(multiplications: number): boolean {
+    return multiplications >= this.enough.widening && this.runner.isWide();
   }
 }

@@ -13,7 +13,7 @@ const rowsOfShare = 128;
 
 /** By rows or by columns. */
 export function sharedProduct(shares: Shares): Pick<OwnKernels, 'product'> {
-  const { threads, isWide } = shares.runner;
+  const { threads } = shares.runner;
   return {
     product: (
       m,
@@ -25,7 +25,7 @@ export function sharedProduct(shares: Shares): Pick<OwnKernels, 'product'> {
       const a = [aRows, aSegments, aLength, Number(aTransposed)];
       const b = [bRows, bSegments, bLength, Number(bTransposed)];
       // Every share packs all of the other side for itself, so the longer one is split.
-      const { kernel, tileRows, tileColumns } = shares.isLarge(m * n * k) && isWide() ? wide : narrow;
+      const { kernel, tileRows, tileColumns } = shares.isWide(m * n * k) ? wide : narrow;
       const [length, step, byRows] = m >= n ? [m, tileRows, true] : [n, tileColumns, false];
       const most = Math.min(shares.most, Math.floor(length / rowsOfShare));
       // As many for each thread: a last one on its own would have the others wait.

@@ -20,15 +20,15 @@ const multiplications = (geometry: PatchGeometry, multiplier: number): number =>
 /** By rows of pixels, of the output or (its gradient) of the input; pooling by images, since windows overlap. */
 export function sharedWindows(shares: Shares): Pick<OwnKernels, OverWindows> {
   const images = (geometry: PatchGeometry): readonly Range[] =>
-    shares.ofProduct(geometry.batch, 1, multiplications(geometry, 1));
+    shares.ofWindows(geometry.batch, 1, multiplications(geometry, 1));
   return {
     depthwise: ({ geometry, windows, lists }, multiplier, x, filter, y) => {
-      const rows = shares.ofProduct(outputRows(geometry), 1, multiplications(geometry, multiplier));
+      const rows = shares.ofWindows(outputRows(geometry), 1, multiplications(geometry, multiplier));
       shares.run('depthwise', rows, (range) => [windows, multiplier, ...range, x, filter, y, lists]);
     },
     depthwiseInputGradient: ({ geometry, windows, lists }, multiplier, dy, filter, dx) => {
       const inputRows = geometry.batch * geometry.input[0] * geometry.input[1];
-      const rows = shares.ofProduct(inputRows, 1, multiplications(geometry, multiplier));
+      const rows = shares.ofWindows(inputRows, 1, multiplications(geometry, multiplier));
       shares.run('depthwiseInputGradient', rows, (range) => [
         ...[windows, multiplier, ...range],
         ...[dy, filter, dx, lists],
@@ -37,7 +37,7 @@ export function sharedWindows(shares: Shares): Pick<OwnKernels, OverWindows> {
     depthwiseFilterGradient: ({ geometry, windows, lists }, multiplier, x, dy, dFilter, partial) => {
       const size = taps(geometry) * geometry.channels * multiplier;
       const step = rowsOfSum(geometry);
-      const rows = shares.ofProduct(outputRows(geometry), step, multiplications(geometry, multiplier));
+      const rows = shares.ofWindows(outputRows(geometry), step, multiplications(geometry, multiplier));
       shares.run('depthwiseFilterGradient', rows, ([from, to]) => [
         ...[windows, multiplier, from, to, step],
         ...[x, dy, partial + (from / step) * size * bytes, lists],
