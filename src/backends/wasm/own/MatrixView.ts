@@ -1,15 +1,19 @@
 import type * as tf from '@tensorflow/tfjs';
 
 /**
- * A matrix whose elements lie in a tensor, though not as a matrix: element (r, q) stands at
+ * Where the elements of a matrix lie that lie nowhere as a matrix: element (r, q) stands at
  * `rows[r] + segments[floor(q / segmentLength)] + q % segmentLength`, in floats. The patches of a convolution are of this
  * kind, since where a patch starts and where its lines lie within it add up.
  */
-export interface MatrixView {
-  readonly tensor: tf.TensorInfo;
+export interface MatrixLayout {
   readonly rows: Uint32Array;
   readonly segments: Uint32Array;
   readonly segmentLength: number;
+}
+
+/** A matrix in a tensor. */
+export interface MatrixView extends MatrixLayout {
+  readonly tensor: tf.TensorInfo;
 }
 
 /** A side of a product: the view, or its transpose. */

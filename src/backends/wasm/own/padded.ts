@@ -12,28 +12,32 @@ export interface Images {
   readonly channels: number;
 }
 
-/** Images of which the first pixel is not (0, 0, 0) but this one, in the padding. */
-export interface PaddedImages extends Images {
+/** How images lie in memory of which the first pixel is not (0, 0, 0) but this one, in the padding. */
+export interface ImageLayout extends Omit<Images, 'tensor'> {
   readonly from: PerAxis<number>;
 }
 
-/**
- * The images with zeros around them, so that pixels `from` to `to` are all there; the images themselves where they are
- * anyway. So no product has to ask whether a pixel is inside.
- */
+/** Images with as much padding as it takes for pixels `from` to `to` to be all there: no product has to ask whether one is inside. */
+export function layoutWithPixels(
+  images: Omit<Images, 'tensor'>,
+  from: PerAxis<number>,
+  to: PerAxis<number>,
+): ImageLayout {
+  const first = axes((axis) => Math.min(0, from[axis]));
+  const size = axes((axis) => Math.max(images.size[axis] - 1, to[axis]) - first[axis] + 1);
+  return { batch: images.batch, channels: images.channels, size, from: first };
+}
+
+/** The images with zeros around them; the images themselves where there is no padding. */
 export function padded(
   backend: WasmBackend,
   kernels: OwnKernels,
-  images: Images,
-  from: PerAxis<number>,
-  to: PerAxis<number>,
-): PaddedImages {
-  const first = axes((axis) => Math.min(0, from[axis]));
-  const size = axes((axis) => Math.max(images.size[axis] - 1, to[axis]) - first[axis] + 1);
-  if (size.every((length, axis) => length === images.size[axis])) return { ...images, from: first };
-  const { batch, channels } = images;
-  const tensor = heapTensor(backend, [batch, ...size, channels]);
-  const [source, target] = [images.tensor, tensor].map((at) => heapPlace(backend, at)) as [number, number];
-  kernels.padImages({ batch, channels, size: images.size, targetSize: size, first }, source, target);
-  return { ...images, tensor, size, from: first };
+  { tensor: inner, batch, channels, size }: Images,
+  { size: targetSize, from }: ImageLayout,
+): tf.TensorInfo {
+  if (size.every((length, axis) => length === targetSize[axis])) return inner;
+  const tensor = heapTensor(backend, [batch, ...targetSize, channels]);
+  const [source, target] = [inner, tensor].map((at) => heapPlace(backend, at)) as [number, number];
+  kernels.padImages({ batch, channels, size, targetSize, first: from }, source, target);
+  return tensor;
 }

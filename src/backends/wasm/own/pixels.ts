@@ -1,6 +1,6 @@
 import { axes, type PerAxis } from './axes';
 import { multiples, sums } from './MatrixView';
-import type { Images, PaddedImages } from './padded';
+import type { Images, ImageLayout } from './padded';
 
 /** Where the pixels at these places start, in floats: a place for each depth, height and width, in this order. */
 export function pixels(
@@ -14,7 +14,7 @@ export function pixels(
 }
 
 /** The same in every image of a batch; places are those of the image before it was padded, so may be negative. */
-export function pixelsOfBatch(images: PaddedImages, places: PerAxis<readonly number[]>): Uint32Array {
+export function pixelsOfBatch(images: ImageLayout, places: PerAxis<readonly number[]>): Uint32Array {
   const [depth, height, width] = images.size;
   const starts = multiples(images.batch, depth * height * width * images.channels);
   return sums(

@@ -18,12 +18,6 @@ const bytes = Float32Array.BYTES_PER_ELEMENT;
 
 const columns = ({ segments, segmentLength }: MatrixView): number => segments.length * segmentLength;
 
-function addresses(table: Uint32Array, base: number): Uint32Array {
-  const result = new Uint32Array(table.length);
-  for (let index = 0; index < table.length; index++) result[index] = base + (table[index] as number) * bytes;
-  return result;
-}
-
 /** Writes A·B plus the bias into C, and leaves nothing else behind. The inner dimension is not zero. */
 export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, bias }: Product): void {
   const tables = [a.view.rows, a.view.segments, b.view.rows, b.view.segments, c.rows] as const;
@@ -39,8 +33,8 @@ export function multiply(backend: WasmBackend, kernels: OwnKernels, { a, b, c, b
     let next = start + packed;
     const written = (table: Uint32Array, base: number): number => {
       const at = next;
-      words.set(addresses(table, base), at);
-      next += table.length;
+      for (let index = 0; index < table.length; index++)
+        words[next++] = base + (table[index] as number) * bytes;
       return at * bytes;
     };
     const [aRows, aSegments, bRows, bSegments, cRows] = tables;
