@@ -1,6 +1,6 @@
 /**
- * What other levers of a training step could save at best, before they are pulled, for ResNet50 and MobileNetV2: not computing the gradient of the
- * image, ReLU in the pass of the BatchNorm before it, and updates in place. Each is what the part takes now, beside what it would take; interleaved,
+ * What levers of a training step save at best, for ResNet50 and MobileNetV2: not computing the gradient of the
+ * image, which is pulled, and ReLU in the pass of the BatchNorm before it, and updates in place, which are not. Each is what the part takes now, beside what it would take; interleaved,
  * medians, and in parts of a step that is measured in the same run.
  *
  *     npx tsx bench/levers.ts
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
         `  ${lever.padEnd(34)} ${ms.toFixed(1).padStart(7)} ms  ${((100 * ms) / step).toFixed(1).padStart(5)} %`,
       );
     console.log(`${name}, a step ${step.toFixed(0)} ms; saved at best:`);
-    say('no gradient of the image', imageGradient(model, network));
+    say('no gradient of the image (pulled)', imageGradient(model, network));
     say('ReLU in the passes of BatchNorm', rectifiers(model, network));
     say('updates in place', updates(model));
     model.dispose();

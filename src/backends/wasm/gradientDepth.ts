@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { skipUnwantedGradients } from './unwantedGradients';
 
 type Engine = ReturnType<typeof tf.engine>;
 type Gradients = Engine['gradients'];
@@ -23,8 +24,14 @@ export function gradientDepth(): () => number {
       allowNoGradients?: boolean,
     ) {
       state.depth += 1;
+      const forward = (): T => {
+        const y = f();
+        // Outermost only: what is a function of `xs` may be one of those of an outer call as well.
+        if (state.depth === 1) skipUnwantedGradients(engine.state.activeTape, xs);
+        return y;
+      };
       try {
-        return stock.call(engine, f, xs, dy, allowNoGradients) as { value: T; grads: tf.Tensor[] };
+        return stock.call(engine, forward, xs, dy, allowNoGradients) as { value: T; grads: tf.Tensor[] };
       } catch (error) {
         if (state.depth === 1) disposeTape(engine.state);
         throw error;

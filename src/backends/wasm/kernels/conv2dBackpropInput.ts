@@ -4,6 +4,7 @@ import { mirroredFilter } from '../mirroredFilter';
 import { ownKernels } from '../own/startOwnKernels';
 import { patchGeometry2d, patchSize, type PatchGeometry } from '../PatchGeometry';
 import { forwardReplacement } from '../ForwardReplacement';
+import { inPlaceOfUnwanted } from '../unwantedGradients';
 
 type Inputs = tf.Conv2DBackpropInputInputs & { dy: tf.Tensor4D; filter: tf.Tensor4D };
 
@@ -15,6 +16,8 @@ export const conv2dBackpropInput = forwardReplacement<Inputs, tf.Conv2DBackpropI
   'Conv2DBackpropInput',
   ({ inputs: { dy, filter }, attrs, backend }) => {
     const { inputShape, strides, pad, dimRoundingMode } = attrs;
+    const unwanted = inPlaceOfUnwanted('convolution', backend);
+    if (unwanted !== undefined) return unwanted;
     if (attrs.dataFormat !== 'NHWC') return undefined;
     const info = tf.backend_util.computeConv2DInfo(
       inputShape,

@@ -4,6 +4,7 @@ import { timesTranspose, transposeTimes } from '../matrixProducts';
 import { matrixProduct } from '../own/matrixProduct';
 import { ownKernels } from '../own/startOwnKernels';
 import { ownOperand } from '../ownOperand';
+import { inPlaceOfUnwanted } from '../unwantedGradients';
 
 interface Inputs {
   readonly a: tf.Tensor;
@@ -14,6 +15,8 @@ interface Inputs {
 export const matMul = forwardReplacement<Inputs, tf.BatchMatMulAttrs>(
   'BatchMatMul',
   ({ inputs: { a, b }, attrs, backend }) => {
+    const unwanted = inPlaceOfUnwanted('product', backend);
+    if (unwanted !== undefined) return unwanted;
     const { transposeA, transposeB } = attrs;
     const kernels = ownKernels(backend);
     const own = kernels && matrixProduct(backend, kernels, { a, b, transposeA, transposeB });
