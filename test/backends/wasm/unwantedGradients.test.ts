@@ -13,8 +13,7 @@ const drawn = (shape: readonly number[], seed: number): tf.Tensor =>
 const convolved = (x: tf.Tensor, filter: tf.Tensor): tf.Tensor =>
   tf.fused.conv2d({ x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, strides: 1, pad: 'same' });
 
-const dense = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
-  tf.fused.matMul({ a: a, b: b });
+const dense = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.fused.matMul({ a: a, b: b });
 
 interface Case {
   readonly name: string;

@@ -7,7 +7,10 @@ interface Question {
 }
 
 /** The sum, and how often it was worked out. */
-function summing(most?: number): { sum: (question: Question) => { readonly sum: number }; times: () => number } {
+function summing(most?: number): {
+  sum: (question: Question) => { readonly sum: number };
+  times: () => number;
+} {
   let times = 0;
   const sum = remembered(({ a, b }: Question) => {
     times += 1;
