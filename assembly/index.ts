@@ -1,5 +1,6 @@
 export { adamStep } from './adamStep';
 export { normalise, normaliseGradient } from './batchNorm';
+export { divided, followed, gradientFactors, normalisingFactors } from './channels';
 export { columnSums, gradientSums, rowsAdded, squareSums } from './columnSums';
 export { crossEntropy, crossEntropyGradient, softmaxGradient } from './crossEntropy';
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';

@@ -30,14 +30,14 @@ export function batchNormInTraining(
   const channels = gamma.shape[0];
   const rows = x.size / channels;
   const normalise = tf.customGrad((...args: (tf.Tensor | GradSaver)[]) => {
-    const [input, scale, offset, save] = args as [tf.Tensor, tf.Tensor1D, tf.Tensor1D, GradSaver];
+    const [input, weight, offset, save] = args as [tf.Tensor, tf.Tensor1D, tf.Tensor1D, GradSaver];
     const matrix = tf.reshape<tf.Rank.R2>(input, [rows, channels]);
     const passes = batchNormPasses();
     const { mean, variance } = passes.moments(matrix);
-    const reciprocal = tf.rsqrt(tf.add<tf.Tensor1D>(variance, epsilon));
+    const { reciprocal, scale } = passes.factors(variance, weight, epsilon);
     seen({ mean, variance });
-    save([input, scale, mean, reciprocal]);
-    const normalised = passes.normalised(matrix, mean, tf.mul(scale, reciprocal), offset);
+    save([input, weight, mean, reciprocal]);
+    const normalised = passes.normalised(matrix, mean, scale, offset);
     const value = tf.reshape(normalised, input.shape);
     // tfjs frees nothing of what a gradient function leaves behind before the whole backward pass is done.
     return {
@@ -55,11 +55,10 @@ function batchNormGradients(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
   const dyMatrix = tf.reshape<tf.Rank.R2>(dy, [rows, channels]);
   const matrix = tf.reshape<tf.Rank.R2>(x, [rows, channels]);
   const passes = batchNormPasses();
-  const { meanDy, meanDyCentred } = passes.gradientMeans(matrix, dyMatrix, mean);
-  const scale = tf.mul<tf.Tensor1D>(gamma, reciprocal);
-  const slope = tf.neg<tf.Tensor1D>(tf.mul(tf.mul(scale, tf.square(reciprocal)), meanDyCentred));
-  const dx = passes.inputGradient(matrix, dyMatrix, { mean, meanDy, scale, slope });
-  return [tf.reshape(dx, x.shape), tf.mul(tf.mul(reciprocal, meanDyCentred), rows), tf.mul(meanDy, rows)];
+  const means = passes.gradientMeans(matrix, dyMatrix, mean);
+  const { scale, slope, dGamma, dBeta } = passes.gradientFactors({ ...means, gamma, reciprocal }, rows);
+  const dx = passes.inputGradient(matrix, dyMatrix, { mean, meanDy: means.meanDy, scale, slope });
+  return [tf.reshape(dx, x.shape), dGamma, dBeta];
 }
 
 function batchNormPasses(): BatchNormPasses {

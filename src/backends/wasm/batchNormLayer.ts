@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { batchNormInTraining } from './batchNormInTraining';
+import { heapPlace, heapTensor } from './heapTensor';
+import { ownKernels } from './own/startOwnKernels';
+import type { WasmBackend } from './wasmInternals';
 
 /** The part of tfjs-layers' BatchNormalization, 4.22, that is used. */
 interface BatchNormLayer {
@@ -61,8 +64,21 @@ function normalised(layer: BatchNormLayer, input: tf.Tensor): tf.Tensor {
   );
 }
 
-/** Written as tfjs-layers writes it, so that the moving averages round the same way. */
+/** As tfjs-layers writes it, so that the moving averages round the same way. */
 function follow(moving: LayerWeight, value: tf.Tensor, momentum: number): void {
   const old = moving.read();
-  moving.write(tf.sub(old, tf.mul(tf.sub(old, value), 1 - momentum)));
+  const backend = tf.backend() as unknown as WasmBackend;
+  const kernels = ownKernels(backend);
+  if (kernels === undefined) {
+    moving.write(tf.sub(old, tf.mul(tf.sub(old, value), 1 - momentum)));
+    return;
+  }
+  const followed = heapTensor(backend, old.shape);
+  const [from, by, to] = [old, value, followed].map((at) => heapPlace(backend, at)) as [
+    number,
+    number,
+    number,
+  ];
+  kernels.followed(old.size, from, by, 1 - momentum, to);
+  moving.write(followed);
 }

@@ -8,11 +8,24 @@ export const recomposedBatchNorm: BatchNormPasses = {
     const mean = columnMeans(x);
     return { mean, variance: columnMeans(tf.square(tf.sub<tf.Tensor2D>(x, mean))) };
   },
+  factors: (variance, gamma, epsilon) => {
+    const reciprocal = tf.rsqrt(tf.add<tf.Tensor1D>(variance, epsilon));
+    return { reciprocal, scale: tf.mul(gamma, reciprocal) };
+  },
   normalised: (x, mean, scale, offset) => affine(tf.sub(x, mean), scale, offset),
   gradientMeans: (x, dy, mean) => ({
     meanDy: columnMeans(dy),
     meanDyCentred: columnMeans(tf.mul(dy, tf.sub<tf.Tensor2D>(x, mean))),
   }),
+  gradientFactors: ({ gamma, reciprocal, meanDy, meanDyCentred }, rows) => {
+    const scale = tf.mul<tf.Tensor1D>(gamma, reciprocal);
+    return {
+      scale,
+      slope: tf.neg(tf.mul(tf.mul(scale, tf.square(reciprocal)), meanDyCentred)),
+      dGamma: tf.mul(tf.mul(reciprocal, meanDyCentred), rows),
+      dBeta: tf.mul(meanDy, rows),
+    };
+  },
   inputGradient: (x, dy, { mean, meanDy, scale, slope }) =>
     tf.add(affine(dy, scale, tf.neg(tf.mul(scale, meanDy))), tf.mul(tf.sub<tf.Tensor2D>(x, mean), slope)),
 };

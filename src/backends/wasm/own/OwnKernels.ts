@@ -73,6 +73,32 @@ export interface OwnKernels {
     centredSums: Address,
     partial: Address,
   ): void;
+  /** Each number of x by a number, in its place. */
+  divided(size: number, x: Address, by: number): void;
+  /** reciprocal = 1 / sqrt(variance + epsilon), scale = gamma reciprocal */
+  normalisingFactors(
+    channels: number,
+    variance: Address,
+    gamma: Address,
+    epsilon: number,
+    reciprocal: Address,
+    scale: Address,
+  ): void;
+  /** Of the means of dy and of dy (x - mean); the formulas stand at `batchNormInTraining`. */
+  gradientFactors(
+    channels: number,
+    rows: number,
+    gamma: Address,
+    reciprocal: Address,
+    meanDy: Address,
+    meanDyCentred: Address,
+    scale: Address,
+    slope: Address,
+    dGamma: Address,
+    dBeta: Address,
+  ): void;
+  /** old - (old - value) rest */
+  followed(size: number, old: Address, value: Address, rest: number, target: Address): void;
   normalise(
     rows: number,
     columns: number,

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { BatchNormPasses } from '../BatchNormPasses';
 import { heapPlace, heapTensor } from '../heapTensor';
 import type { WasmBackend } from '../wasmInternals';
@@ -12,12 +12,22 @@ export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNo
   return {
     moments: (x) => {
       const [rows, channels] = x.shape;
-      const [sums, squares] = [vector(channels), vector(channels)];
+      const [mean, variance] = [vector(channels), vector(channels)];
       const partial = vector(chunksOf(rows) * channels);
-      kernels.columnSums(rows, channels, place(x), place(sums), place(partial));
-      const mean = tf.div<tf.Tensor1D>(sums, rows);
-      kernels.squareSums(rows, channels, place(x), place(mean), place(squares), place(partial));
-      return { mean, variance: tf.div(squares, rows) };
+      kernels.columnSums(rows, channels, place(x), place(mean), place(partial));
+      kernels.divided(channels, place(mean), rows);
+      kernels.squareSums(rows, channels, place(x), place(mean), place(variance), place(partial));
+      kernels.divided(channels, place(variance), rows);
+      return { mean, variance };
+    },
+    factors: (variance, gamma, epsilon) => {
+      const channels = gamma.size;
+      const [reciprocal, scale] = [vector(channels), vector(channels)];
+      kernels.normalisingFactors(
+        ...([channels, place(variance), place(gamma), epsilon] as const),
+        ...([place(reciprocal), place(scale)] as const),
+      );
+      return { reciprocal, scale };
     },
     normalised: (x, mean, scale, offset) => {
       const y = heapTensor(backend, x.shape) as tf.Tensor2D;
@@ -26,9 +36,9 @@ export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNo
     },
     gradientMeans: (x, dy, mean) => {
       const [rows, channels] = x.shape;
-      const [sums, centred] = [vector(channels), vector(channels)];
+      const [meanDy, meanDyCentred] = [vector(channels), vector(channels)];
       const partial = vector(2 * chunksOf(rows) * channels);
-      const places = [x, dy, mean, sums, centred, partial].map(place) as [
+      const places = [x, dy, mean, meanDy, meanDyCentred, partial].map(place) as [
         number,
         number,
         number,
@@ -37,7 +47,22 @@ export function ownBatchNorm(backend: WasmBackend, kernels: OwnKernels): BatchNo
         number,
       ];
       kernels.gradientSums(rows, channels, ...places);
-      return { meanDy: tf.div(sums, rows), meanDyCentred: tf.div(centred, rows) };
+      for (const sums of [meanDy, meanDyCentred]) kernels.divided(channels, place(sums), rows);
+      return { meanDy, meanDyCentred };
+    },
+    gradientFactors: ({ gamma, reciprocal, meanDy, meanDyCentred }, rows) => {
+      const channels = gamma.size;
+      const [scale, slope, dGamma, dBeta] = [1, 2, 3, 4].map(() => vector(channels)) as [
+        tf.Tensor1D,
+        tf.Tensor1D,
+        tf.Tensor1D,
+        tf.Tensor1D,
+      ];
+      kernels.gradientFactors(
+        ...([channels, rows, place(gamma), place(reciprocal), place(meanDy), place(meanDyCentred)] as const),
+        ...([place(scale), place(slope), place(dGamma), place(dBeta)] as const),
+      );
+      return { scale, slope, dGamma, dBeta };
     },
     inputGradient: (x, dy, { mean, meanDy, scale, slope }) => {
       const dx = heapTensor(backend, x.shape) as tf.Tensor2D;

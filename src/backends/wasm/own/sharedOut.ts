@@ -1,4 +1,5 @@
 import type { OwnKernels } from './OwnKernels';
+import { sharedChannels } from './shared/channels';
 import { sharedCrossEntropy } from './shared/crossEntropy';
 import { sharedElementwise } from './shared/elementwise';
 import { sharedProduct } from './shared/product';
@@ -18,6 +19,7 @@ export function sharedOut(shares: Shares): OwnKernels {
     isWide,
     ...sharedProduct(shares),
     ...sharedSums(shares),
+    ...sharedChannels(shares),
     ...sharedElementwise(shares),
     ...sharedCrossEntropy(shares),
     ...sharedWindows(shares),

@@ -5,12 +5,15 @@ import { ownBatchNorm } from '../../../../src/backends/wasm/own/batchNorm';
 import type { BatchNormPasses } from '../../../../src/backends/wasm/BatchNormPasses';
 import { randomVolume, type Volume } from '../../reference/Volume';
 import { relativeError, tensorOf } from '../gradients';
-import { running } from './running';
+import { recomposedBatchNorm } from '../../../../src/backends/wasm/recomposedBatchNorm';
+import { heapPlace } from '../../../../src/backends/wasm/heapTensor';
+import { running, type Running } from './running';
 
+let own: Running;
 let passes: BatchNormPasses;
 beforeAll(async () => {
-  const { backend, kernels } = await running();
-  passes = ownBatchNorm(backend, kernels);
+  own = await running();
+  passes = ownBatchNorm(own.backend, own.kernels);
 });
 
 const shapes = fc.record({
@@ -100,4 +103,46 @@ test('the moments of a long column far from zero keep their digits', () => {
     // The mean of 100 is held to 4e-6 and squared with the rest: nothing of a variance of a third.
     expect(relativeError(variance.dataSync(), variances)).toBeLessThan(2e-6);
   });
+});
+
+const bits = (tensors: readonly tf.Tensor[]): number[][] =>
+  tensors.map((tensor) => Array.from(new Int32Array((tensor.dataSync() as Float32Array).slice().buffer)));
+
+test('what is computed of single numbers for each channel has the bits that operations of TensorFlow.js give', () => {
+  const vectors = fc.record({
+    channels: fc.integer({ min: 1, max: 40 }),
+    seed: fc.integer({ min: 1, max: 1e6 }),
+  });
+  fc.assert(
+    fc.property(vectors, fc.integer({ min: 1, max: 30_000 }), ({ channels, seed }, rows) => {
+      const drawn = (step: number): tf.Tensor1D => vector(randomVolume([channels], seed + step));
+      tf.tidy(() => {
+        const [gamma, meanDy, meanDyCentred] = [drawn(1), drawn(2), drawn(3)] as const;
+        const variance = tf.square(drawn(4));
+        const [ours, theirs] = [passes, recomposedBatchNorm].map((of) => {
+          const factors = of.factors(variance, gamma, 1e-3);
+          const means = { meanDy, meanDyCentred };
+          const gradients = of.gradientFactors({ ...factors, ...means, gamma }, rows);
+          const { scale, slope, dGamma, dBeta } = gradients;
+          return bits([factors.reciprocal, factors.scale, scale, slope, dGamma, dBeta]);
+        });
+        expect(ours).toEqual(theirs);
+      });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a moving average follows with the bits that tfjs-layers gives it, a mean is a sum divided', () => {
+  const [old, value] = [1, 2].map((seed) => vector(randomVolume([29], seed))) as [tf.Tensor1D, tf.Tensor1D];
+  const followed = tf.zeros([29]);
+  const place = (tensor: tf.Tensor): number => heapPlace(own.backend, tensor);
+  for (const momentum of [0.99, 0.9, 0, 0.123]) {
+    own.kernels.followed(29, place(old), place(value), 1 - momentum, place(followed));
+    const expected = tf.sub(old, tf.mul(tf.sub(old, value), 1 - momentum));
+    expect(bits([followed])).toEqual(bits([expected]));
+  }
+  const divided = tf.div(value, 7);
+  own.kernels.divided(29, place(value), 7);
+  expect(bits([value])).toEqual(bits([divided]));
 });
