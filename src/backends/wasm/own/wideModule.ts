@@ -47,7 +47,7 @@ function maySetFlags(): boolean {
   );
 }
 
-/** Flags are read when a module is compiled: they are put back at once, and nothing else in the process is compiled by them. */
+/** Flags are read when a module is compiled, and put back at once: by them is compiled besides what other threads compile in the same ten milliseconds, if any do. */
 function compiled(binary: Uint8Array): object {
   for (const flag of flags) setFlagsFromString(`--${flag}`);
   try {
