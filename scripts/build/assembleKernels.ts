@@ -12,6 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 const root = path.resolve(__dirname, '../..');
 const source = path.join(root, 'assembly');
@@ -35,7 +36,7 @@ const builds: Readonly<Record<string, readonly string[]>> = {
   relaxedShared: [...shared, ...relaxed],
 };
 
-/** Compiles `assembly/` into a module of `src/`, as text, unless that has been done: whatever runs from source calls it first. */
+/** Compiles `assembly/` into a module of `src/`, as text that `binaryOf` unpacks, unless that has been done: whatever runs from source calls it first. */
 export function assembleKernels(): void {
   const compiler = createRequire(__filename).resolve('assemblyscript/bin/asc.js');
   const key = `// ${keyOf(compiler)}\n`;
@@ -48,7 +49,8 @@ export function assembleKernels(): void {
       execFileSync(process.execPath, [compiler, entry, ...flags, ...more, '--outFile', binary], {
         cwd: root,
       });
-      return `  ${name}: '${readFileSync(binary).toString('base64')}',\n`;
+      const packed = deflateRawSync(readFileSync(binary), { level: 9 });
+      return `  ${name}: '${packed.toString('base64')}',\n`;
     });
     // Renamed into place: of two processes that do this at once, neither sees half a file.
     const written = `${target}.${process.pid}`;
@@ -65,7 +67,7 @@ export function assembleKernels(): void {
 /** A hash of everything that the binary depends on. */
 function keyOf(compiler: string): string {
   const files = readdirSync(source).sort();
-  const hash = createHash('sha256').update(JSON.stringify([flags, builds]));
+  const hash = createHash('sha256').update(JSON.stringify([flags, builds, 'deflated']));
   hash.update(readFileSync(path.join(path.dirname(compiler), '../package.json')));
   for (const file of files) hash.update(file).update(readFileSync(path.join(source, file)));
   return hash.digest('hex');

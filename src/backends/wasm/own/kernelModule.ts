@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { binaries } from './binary.generated';
+import { binaryOf } from './binaryOf';
 
 /** Node has it; its types, and those of the `es2022` library, do not. */
 declare const WebAssembly: {
@@ -23,14 +23,12 @@ export interface KernelModule {
  * and later do; Node 20 has them in its V8 behind a flag, which is on for as long as this module is compiled.
  */
 export function kernelModule({ isShared, mayRelax }: Build): KernelModule {
-  const relaxed = bytesOf(isShared ? binaries.relaxedShared : binaries.relaxedAlone);
+  const relaxed = binaryOf(isShared ? 'relaxedShared' : 'relaxedAlone');
   const fused = mayRelax ? relaxedModule(relaxed) : undefined;
   if (fused !== undefined) return { module: fused, binary: relaxed };
-  const plain = bytesOf(isShared ? binaries.shared : binaries.alone);
+  const plain = binaryOf(isShared ? 'shared' : 'alone');
   return { module: new WebAssembly.Module(plain), binary: plain };
 }
-
-const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
 function relaxedModule(binary: Uint8Array): object | undefined {
   if (WebAssembly.validate(binary)) return new WebAssembly.Module(binary);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
+import { binaryOf } from '../../../../src/backends/wasm/own/binaryOf';
 import { kernelModule } from '../../../../src/backends/wasm/own/kernelModule';
 
 /** Node has it; its types do not. */
@@ -21,7 +21,7 @@ function multipliedAndAdded(isShared: boolean, mayRelax: boolean): MultiplyAdd {
   return (exports as { multipliedAndAdded: MultiplyAdd }).multipliedAndAdded;
 }
 
-const relaxedIsKnown = (): boolean => WebAssembly.validate(Buffer.from(binaries.relaxedAlone, 'base64'));
+const relaxedIsKnown = (): boolean => WebAssembly.validate(binaryOf('relaxedAlone'));
 
 describe.each([true, false])('where the memory is shared: %s', (isShared) => {
   // (1 + e)(1 - e) is 1 - e²: in float32, 1.

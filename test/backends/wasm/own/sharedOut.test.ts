@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
+import { binaryOf } from '../../../../src/backends/wasm/own/binaryOf';
 import type { OwnKernels } from '../../../../src/backends/wasm/own/OwnKernels';
 import type { PatchGeometry } from '../../../../src/backends/wasm/PatchGeometry';
 import { sharedOut } from '../../../../src/backends/wasm/own/sharedOut';
@@ -24,7 +24,7 @@ let kernels: Record<string, (...args: readonly number[]) => void>;
 
 beforeAll(() => {
   memory = new WebAssembly.Memory({ initial: 400 });
-  const module = new WebAssembly.Module(Buffer.from(binaries.alone, 'base64'));
+  const module = new WebAssembly.Module(binaryOf('alone'));
   kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as typeof kernels;
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { binaries } from '../../../../src/backends/wasm/own/binary.generated';
+import { binaryOf } from '../../../../src/backends/wasm/own/binaryOf';
 import { Crew, type KernelCall, type Workplace } from '../../../../src/backends/wasm/threads/Crew';
 
 /** Node has it; its types do not. */
@@ -18,7 +18,7 @@ const ownCalls: KernelCall[] = [];
 
 beforeAll(() => {
   memory = new WebAssembly.Memory({ initial: 64, maximum: 65536, shared: true });
-  const module = new WebAssembly.Module(Buffer.from(binaries.shared, 'base64'));
+  const module = new WebAssembly.Module(binaryOf('shared'));
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
   const run = (call: KernelCall): void => {
     ownCalls.push(call);
