@@ -43,7 +43,7 @@ function maySetFlags(): boolean {
     process.env['MODEL_REGRESSION_WIDE'] !== '0' &&
     triedVersions.some((version) => process.versions.v8.startsWith(version)) &&
     // What was said about them when the process was started could not be put back.
-    !process.execArgv.some((argument) => /wasm|liftoff/.test(argument))
+    !process.execArgv.some((argument) => /^--.*(wasm|liftoff)/.test(argument))
   );
 }
 
