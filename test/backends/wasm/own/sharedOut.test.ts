@@ -318,6 +318,20 @@ test('a product is shared along its longer side, into parts that are worth packi
   ]);
 });
 
+test('only a product that is worth it asks whether there are wide vectors, and then has the kernel for them', () => {
+  let asked = 0;
+  const kernelOf = (m: number): string | undefined => {
+    let made: string | undefined;
+    const isWide = (): boolean => (asked += 1) > 0;
+    const run: Runner['run'] = ([call]) => (made = call?.kernel);
+    const own = sharedOut(new Shares({ threads: 1, fused: false, isWide, run }));
+    own.product(...([m, 70, 70, 0, 0, 1, false, 0, 0, 1, false, 0, 0] as const), 64);
+    return made;
+  };
+  expect([kernelOf(100), asked]).toEqual(['product', 0]);
+  expect([kernelOf(110), asked]).toEqual(['wideProduct', 1]);
+});
+
 describe('the sums of each part have room of their own', () => {
   const bytes = 4;
   const room = (rows: number, columns: number): number => chunksOf(rows) * columns * bytes;
