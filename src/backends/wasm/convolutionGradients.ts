@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { isComputingGradients } from './gradientDepth';
 import { heapStart, heapTensor, zeroHeapTensor } from './heapTensor';
 import { timesTranspose, transposeTimes } from './matrixProducts';
 import { ownFilterGradient } from './own/convolution';
@@ -14,16 +15,25 @@ import type { WasmBackend } from './wasmInternals';
  * is added back to where the patches came from.
  */
 
-/** The gradient of the filter as a matrix [patch size, output channels]. */
+/** The gradient of the filter [..., output channels]. */
 export function filterGradient(
+  backend: WasmBackend,
+  { x, dy }: { readonly x: tf.Tensor; readonly dy: tf.Tensor },
+  geometry: PatchGeometry,
+  filterShape: readonly number[],
+): tf.Tensor {
+  const kernels = ownKernels(backend);
+  if (kernels === undefined || x.size === 0 || dy.size === 0)
+    return tf.reshape(recomposedFilterGradient(backend, x, dy, geometry), [...filterShape]);
+  return ownFilterGradient(backend, kernels, { x, dy, later: isComputingGradients() }, geometry, filterShape);
+}
+
+function recomposedFilterGradient(
   backend: WasmBackend,
   x: tf.Tensor,
   dy: tf.Tensor,
   geometry: PatchGeometry,
 ): tf.Tensor2D {
-  const kernels = ownKernels(backend);
-  if (kernels !== undefined && x.size > 0 && dy.size > 0)
-    return ownFilterGradient(backend, kernels, x, dy, geometry);
   const size = patchSize(geometry);
   const dyMatrix = asMatrix(dy);
   if (patchesAreInput(geometry)) return transposeTimes(tf.reshape(x, [-1, size]), dyMatrix);

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { unfinishedOf } from './own/Unfinished';
+import type { WasmBackend } from './wasmInternals';
 import { skipUnwantedGradients } from './unwantedGradients';
 
 type Engine = ReturnType<typeof tf.engine>;
@@ -37,12 +39,22 @@ export function gradientDepth(): () => number {
         throw error;
       } finally {
         state.depth -= 1;
+        if (state.depth === 0) finishResults();
       }
     };
     counted[depthKey] = state;
     holder.gradients = counted;
   }
   return () => state.depth;
+}
+
+/** Whether gradients are being computed, and by what `gradientDepth` has installed. */
+export const isComputingGradients = (): boolean =>
+  ((tf.engine() as unknown as { gradients: MarkedGradients }).gradients[depthKey]?.depth ?? 0) > 0;
+
+function finishResults(): void {
+  const backend = tf.engine().registry['wasm'] as unknown as WasmBackend | undefined;
+  if (backend !== undefined) unfinishedOf(backend).finishAll();
 }
 
 /** tfjs keeps what the tape saved for the backward pass for ever when either pass throws. */

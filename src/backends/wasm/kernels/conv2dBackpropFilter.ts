@@ -11,7 +11,7 @@ export const conv2dBackpropFilter = trainingKernel<
   const { filterShape, strides, pad, dimRoundingMode } = attrs;
   refuseChannelsFirst(attrs.dataFormat);
   const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
-  return tf.reshape(filterGradient(backend, x, dy, patchGeometry2d(info, dy.shape)), filterShape);
+  return filterGradient(backend, { x, dy }, patchGeometry2d(info, dy.shape), filterShape);
 });
 
 function refuseChannelsFirst(dataFormat: string): void {

@@ -11,7 +11,7 @@ export const conv3dBackpropFilter = trainingKernel<FilterInputs, tf.Conv3DBackpr
   'Conv3DBackpropFilterV2',
   ({ inputs: { x, dy }, attrs: { filterShape, strides, pad }, backend }) => {
     const info = tf.backend_util.computeConv3DInfo(x.shape, filterShape, strides, 1, pad);
-    return tf.reshape(filterGradient(backend, x, dy, patchGeometry3d(info, dy.shape)), filterShape);
+    return filterGradient(backend, { x, dy }, patchGeometry3d(info, dy.shape), filterShape);
   },
 );
 

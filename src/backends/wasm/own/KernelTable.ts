@@ -1,4 +1,5 @@
-import type { KernelCall, KernelSource } from '../threads/Crew';
+import type { KernelSource } from '../threads/Crew';
+import type { KernelCall } from '../threads/KernelCall';
 import { kernelModule, type KernelModule } from './kernelModule';
 import { wideModule } from './wideModule';
 

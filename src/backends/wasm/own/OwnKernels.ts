@@ -43,6 +43,8 @@ export interface OwnKernels {
     bias: Address,
     packed: Address,
   ): void;
+  /** The same while other kernels are called: what it reads and writes must stay until what is returned has been called. Undefined where it is done already. */
+  startProduct(...args: Parameters<OwnKernels['product']>): (() => void) | undefined;
   adamStep(
     size: number,
     gradient: Address,

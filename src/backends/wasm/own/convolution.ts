@@ -5,7 +5,7 @@ import type { WasmBackend } from '../wasmInternals';
 import { multiples, plainView } from './MatrixView';
 import type { OwnKernels } from './OwnKernels';
 import { patchView } from './patchView';
-import { multiply } from './product';
+import { multiply, startMultiplying } from './product';
 
 const outputElements = (geometry: PatchGeometry): number => outputRows(geometry) * geometry.output[2];
 
@@ -33,19 +33,19 @@ export function convolution(
   return y;
 }
 
-/** patchesᵀ · dy: the gradient of the filter as a matrix [patch size, filters]. */
+/** patchesᵀ · dy: the gradient of the filter [..., filters]. With `later` it is computed while other kernels are called (see `Unfinished`). */
 export function ownFilterGradient(
   backend: WasmBackend,
   kernels: OwnKernels,
-  x: tf.Tensor,
-  dy: tf.Tensor,
+  { x, dy, later = false }: { readonly x: tf.Tensor; readonly dy: tf.Tensor; readonly later?: boolean },
   geometry: PatchGeometry,
-): tf.Tensor2D {
+  filterShape: readonly number[],
+): tf.Tensor {
   const size = patchSize(geometry);
   const rows = outputElements(geometry);
   const filters = dy.size / rows;
-  const dFilter = heapTensor(backend, [size, filters]) as tf.Tensor2D;
-  multiply(backend, kernels, {
+  const dFilter = heapTensor(backend, filterShape);
+  (later ? startMultiplying : multiply)(backend, kernels, {
     a: { view: patchView(backend, kernels, x, geometry), transposed: true },
     b: { view: plainView(dy, rows, filters), transposed: false },
     c: { tensor: dFilter, rows: multiples(size, filters) },

@@ -1,4 +1,5 @@
-import { Crew, type KernelCall } from '../threads/Crew';
+import { Crew } from '../threads/Crew';
+import type { KernelCall } from '../threads/KernelCall';
 import { threadCount } from '../threads/threadCount';
 import type { WasmBackend } from '../wasmInternals';
 import { KernelTable } from './KernelTable';
@@ -57,7 +58,8 @@ function instantiated(
     if (threads === 1)
       return sharedOut(new Shares({ threads, fused, isWide, run: (calls) => calls.forEach(run) }));
     const crew = new Crew(threads, { memory, run, sources: () => kernels.sources() });
-    return sharedOut(new Shares({ threads, fused, isWide, run: (calls) => crew.run(calls) }));
+    const [runAll, start] = [crew.run.bind(crew), crew.start.bind(crew)];
+    return sharedOut(new Shares({ threads, fused, isWide, run: runAll, start }));
   } catch {
     return undefined;
   }

@@ -1,12 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { type ThreadOfRealm, threadsOfRealm } from '../../threadsOfRealm';
+import { Backlog, backlogPlaces } from './Backlog';
+import { callLength, CallTable } from './CallTable';
+import type { KernelCall } from './KernelCall';
 import { memberSource } from './memberSource';
-
-/** One call of a kernel, by its name and its numbers. Whoever makes it adds its own number to them: 0 is the one who asks. */
-export interface KernelCall {
-  readonly kernel: string;
-  readonly args: readonly number[];
-}
 
 /** A module, and the names of the kernels that are taken from it. */
 export interface KernelSource {
@@ -26,9 +23,6 @@ export interface Workplace {
 /** Where in the memory of the crew stand: which round of calls it is, how many nobody has taken, how many are done, and have failed. */
 const roster = { round: 0, left: 1, done: 2, failed: 3 } as const;
 
-/** Numbers in a call: which kernel, how many arguments, and the arguments. */
-const callLength = 32;
-
 /** So many calls for each thread lie ready at most. */
 export const callsEach = 4;
 
@@ -45,12 +39,13 @@ const idleMs = 1000;
  * home, not allowed to start), nor how fast each of the cores is, or how busy with something else.
  */
 export class Crew implements ThreadOfRealm {
-  private readonly places = new Int32Array(new SharedArrayBuffer(4 * 4));
-  private readonly calls: Float64Array;
-  private readonly members: (Worker | undefined)[];
-  private mayHire = true;
   /** The numbers of the kernels; none before the first thread is hired. */
   private readonly numbers = new Map<string, number>();
+  private readonly places = new Int32Array(new SharedArrayBuffer(4 * 4));
+  private readonly calls: CallTable;
+  private readonly backlog: Backlog;
+  private readonly members: (Worker | undefined)[];
+  private mayHire = true;
 
   /** @param size threads in all, the one who asks among them */
   constructor(
@@ -58,7 +53,8 @@ export class Crew implements ThreadOfRealm {
     private readonly workplace: Workplace,
   ) {
     this.members = Array.from({ length: size - 1 }, () => undefined);
-    this.calls = new Float64Array(new SharedArrayBuffer(8 * callLength * size * callsEach));
+    this.calls = new CallTable(size * callsEach, this.numbers);
+    this.backlog = new Backlog(this.calls.room, this.numbers, workplace.run);
     threadsOfRealm().add(this);
   }
 
@@ -75,20 +71,38 @@ export class Crew implements ThreadOfRealm {
       return;
     }
     this.hire();
-    const room = this.calls.length / callLength;
+    const { room } = this.calls;
     for (let from = 0; from < calls.length; from += room) this.round(calls.slice(from, from + room));
   }
 
+  /**
+   * Leaves these calls to whoever has nothing else to do, in the order in which they come.
+   *
+   * @returns helps until all are done; undefined where they are: one call is made at once
+   */
+  start(calls: readonly KernelCall[]): (() => void) | undefined {
+    if (calls.length < 2 || calls.length > this.calls.room) {
+      this.run(calls);
+      return undefined;
+    }
+    this.hire();
+    const job = this.backlog.post(calls);
+    this.wake();
+    return () => {
+      this.backlog.finish(job);
+      this.throwIfFailed();
+    };
+  }
+
   private round(calls: readonly KernelCall[]): void {
-    const { round, left, done, failed } = roster;
+    const { left, done } = roster;
     calls.forEach((call, index) => {
-      this.write(call, index * callLength);
+      this.calls.write(index, call);
     });
     Atomics.store(this.places, done, 0);
     // From here on the others take them. One that took the last call of an earlier round leaves less than nothing, and this makes up for it.
     Atomics.store(this.places, left, calls.length);
-    Atomics.add(this.places, round, 1);
-    Atomics.notify(this.places, round);
+    this.wake();
     const errors: unknown[] = [];
     for (let next = this.taken(); next >= 0; next = this.taken()) {
       try {
@@ -101,13 +115,16 @@ export class Crew implements ThreadOfRealm {
     // Also where one failed: nobody may be at work when the next round begins.
     this.awaitDone(calls.length);
     if (errors.length > 0) throw errors[0];
-    if (Atomics.load(this.places, failed) > 0) throw new Error(failedElsewhere);
+    this.throwIfFailed();
   }
 
-  private write({ kernel, args }: KernelCall, at: number): void {
-    this.calls[at] = this.numbers.get(kernel) ?? -1;
-    this.calls[at + 1] = args.length;
-    this.calls.set(args, at + 2);
+  private wake(): void {
+    Atomics.add(this.places, roster.round, 1);
+    Atomics.notify(this.places, roster.round);
+  }
+
+  private throwIfFailed(): void {
+    if (Atomics.load(this.places, roster.failed) > 0) throw new Error(failedElsewhere);
   }
 
   private taken(): number {
@@ -117,7 +134,7 @@ export class Crew implements ThreadOfRealm {
   private awaitDone(count: number): void {
     const { done } = roster;
     for (let now = Atomics.load(this.places, done); now < count; now = Atomics.load(this.places, done))
-      Atomics.wait(this.places, done, now, 100);
+      if (!this.backlog.makeOne()) Atomics.wait(this.places, done, now, 100);
   }
 
   private hire(): void {
@@ -130,8 +147,11 @@ export class Crew implements ThreadOfRealm {
 
   private member(index: number): Worker {
     const { sources, memory } = this.workplace;
-    const shared = { sources: sources(), memory, places: this.places.buffer, calls: this.calls.buffer };
-    const workerData = { ...shared, ...{ roster, callLength, idleMs }, number: index + 1 };
+    const shared = {
+      ...{ sources: sources(), memory, places: this.places, calls: this.calls.memory },
+      ...{ backlog: this.backlog.places, later: this.backlog.calls.memory },
+    };
+    const workerData = { ...shared, ...{ roster, backlogPlaces, callLength, idleMs }, number: index + 1 };
     // Without the options of this process: a loader among them would take longer to start than the work.
     const member = new Worker(memberSource, { eval: true, workerData, execArgv: [], env: {} });
     member.unref();

@@ -44,7 +44,7 @@ function computed(
       tf.tidy(() =>
         ownConvolution(backend, kernels, { x: input, filter: taps, bias: offsets }, geometry).dataSync(),
       ),
-      tf.tidy(() => ownFilterGradient(backend, kernels, input, dy, geometry).dataSync()),
+      tf.tidy(() => ownFilterGradient(backend, kernels, { x: input, dy }, geometry, filter.shape).dataSync()),
       tf.tidy(() => ownInputGradient(backend, kernels, dy, taps, geometry, x.shape).dataSync()),
     ];
     expect(tf.memory().numTensors).toBe(before);

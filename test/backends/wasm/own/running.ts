@@ -9,7 +9,7 @@ import {
   startOwnKernels,
   stopOwnKernels,
 } from '../../../../src/backends/wasm/own/startOwnKernels';
-import type { KernelCall } from '../../../../src/backends/wasm/threads/Crew';
+import type { KernelCall } from '../../../../src/backends/wasm/threads/KernelCall';
 import { wasmBackend, type WasmBackend } from '../../../../src/backends/wasm/wasmInternals';
 
 export interface Running {

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { binaryOf } from '../../../../src/backends/wasm/own/binaryOf';
-import { Crew, type KernelCall, type Workplace } from '../../../../src/backends/wasm/threads/Crew';
+import { Crew, type Workplace } from '../../../../src/backends/wasm/threads/Crew';
+import type { KernelCall } from '../../../../src/backends/wasm/threads/KernelCall';
 
 /** Node has it; its types do not. */
 declare const WebAssembly: {
@@ -76,6 +77,41 @@ describe('a crew of three', () => {
     await untilOthersHelp(crew);
   });
 
+  test('leaves to the others what is only started, and helps when it is wanted', async () => {
+    const crew = new Crew(3, workplace);
+    await untilOthersHelp(crew);
+    floats().fill(NaN, 0, 40);
+    ownCalls.length = 0;
+    crew.start([squares(), sumOfOnes(3, 1000, 42)]);
+    for (let left = 200; left > 0 && floats()[42] !== 3; left--) await setTimeout(20);
+    expect([floats()[42], ownCalls.length]).toEqual([3, 0]);
+    const pairs = Array.from({ length: 40 }, (_, index) => [
+      ...[squares(), sumOfOnes(index + 1, 1000 + 200 * index, index)],
+    ]);
+    const finishers = pairs.map((calls) => crew.start(calls));
+    // More than may be open: some have been waited for, the last ones not.
+    expect(ownCalls.length).toBeLessThan(80);
+    crew.run([sumOfOnes(50, 20_000, 40), squares()]);
+    expect(floats()[40]).toBe(50);
+    // In any order: each but those after it.
+    for (const index of [30, 35, 5, 39]) {
+      finishers[index]!();
+      expect(Array.from(floats().subarray(0, index + 1))).toEqual(expected(index + 1));
+    }
+    expect(ownCalls.length).toBeLessThan(82);
+    for (let round = 0; round < 2000; round++) crew.start([squares(), sumOfOnes(round % 100, 1000, 41)])!();
+    expect(floats()[41]).toBe(99);
+  });
+
+  test('does by itself what was started, where nobody else is there', () => {
+    const crew = new Crew(3, workplace);
+    ownCalls.length = 0;
+    const finish = crew.start([squares(), sumOfOnes(7, 1000, 0)]);
+    expect(ownCalls).toEqual([]);
+    finish!();
+    expect([floats()[0], ownCalls.length]).toEqual([7, 2]);
+  });
+
   test('leaves one call, or none, to the one who asks', async () => {
     const crew = new Crew(3, workplace);
     await untilOthersHelp(crew);
@@ -93,6 +129,9 @@ describe('a crew of three', () => {
     expect(() => alone.run(failing)).toThrow('memory access out of bounds');
     // All calls were made; the crew is not in the middle of anything.
     expect(ownCalls.length).toBeGreaterThan(0);
+    expect(() => {
+      alone.start(failing.slice(0, 4))!();
+    }).toThrow('memory access out of bounds');
     const crew = new Crew(3, { ...workplace, run: (call) => call.args[2] === beyond || workplace.run(call) });
     await untilOthersHelp(crew);
     expect(() => {

@@ -6,6 +6,10 @@ interface Training {
   readonly threads: number;
   /** Other threads that were started. */
   readonly hired: number;
+  /** Gradients of filters that were being computed at the same time, at most. */
+  readonly overlapped: number;
+  /** Tensors after the gradient of a filter has been asked for. */
+  readonly left: number;
   /** A digest of them. */
   readonly weights: string;
   readonly msToExit: number;
@@ -33,7 +37,13 @@ beforeAll(() => {
 test('a model trained on three threads is that trained on one, to the bit', () => {
   expect([alone.threads, three.threads]).toEqual([1, 3]);
   expect([alone.hired, three.hired]).toEqual([0, 2]);
+  // One is waited for where the same filter's second gradient is added to it.
+  expect([alone.overlapped, three.overlapped]).toEqual([0, 3]);
   expect(three.weights).toBe(alone.weights);
+});
+
+test('what a gradient was computed of is free again once it is there', () => {
+  expect([alone.left, three.left]).toEqual([1, 1]);
 });
 
 test('threads that wait for work do not keep the process alive', () => {

@@ -1,4 +1,5 @@
-import { callsEach, type KernelCall } from '../../threads/Crew';
+import { callsEach } from '../../threads/Crew';
+import type { KernelCall } from '../../threads/KernelCall';
 import { evenRanges } from '../../threads/evenRanges';
 
 /** Makes calls of what `assembly/` exports, at the same time if it can, and returns when all are done. */
@@ -8,6 +9,8 @@ export interface Runner {
   /** Whether `wideProduct` is the faster one. The first to ask waits until that is known. */
   readonly isWide: () => boolean;
   readonly run: (calls: readonly KernelCall[]) => void;
+  /** Makes them whenever there is nothing else to do; what is returned waits for them. Left out where one thread makes all calls. */
+  readonly start?: (calls: readonly KernelCall[]) => (() => void) | undefined;
 }
 
 export type Range = readonly [from: number, to: number];
@@ -38,6 +41,18 @@ export class Shares {
   /** Makes a call for each range. */
   run(kernel: string, ranges: readonly Range[], args: (range: Range) => readonly number[]): void {
     this.runner.run(ranges.map((range) => ({ kernel, args: args(range) })));
+  }
+
+  /** As `run`, but while other calls are made: until what is returned has been called, or not at all if that is undefined. */
+  start(
+    kernel: string,
+    ranges: readonly Range[],
+    args: (range: Range) => readonly number[],
+  ): (() => void) | undefined {
+    if (this.runner.start !== undefined)
+      return this.runner.start(ranges.map((range) => ({ kernel, args: args(range) })));
+    this.run(kernel, ranges, args);
+    return undefined;
   }
 
   /** 0 to `total` in multiples of `step`, for kernels that do little with each of so many elements. */
