@@ -32,11 +32,13 @@ async function printOf(weights: readonly Tensor[]): Promise<LayerPrint> {
   for (const weight of weights) {
     const values = inPlace(weight) ?? (await weight.data());
     hash.update(values);
-    for (let i = 0; i < values.length; i++) squares += values[i]! * values[i]!;
+    // As in `firstNonFinite`, not asked in the loop.
+    const { length } = values;
+    for (let i = 0; i < length; i++) squares += values[i]! * values[i]!;
     // Of the first weight, evenly: the kernel as a rule.
     if (sample.length === 0)
-      for (let i = 0; i < Math.min(sampled, values.length); i++)
-        sample.push(rounded(values[Math.floor((i * values.length) / Math.min(sampled, values.length))]!));
+      for (let i = 0; i < Math.min(sampled, length); i++)
+        sample.push(rounded(values[Math.floor((i * length) / Math.min(sampled, length))]!));
   }
   return { digest: hash.digest('hex').slice(0, 12), norm: rounded(Math.sqrt(squares)), sample };
 }

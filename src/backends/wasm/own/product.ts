@@ -56,7 +56,9 @@ function placed(backend: WasmBackend, kernels: OwnKernels, { a, b, c, bias }: Pr
   let next = start + packed;
   const written = (table: Uint32Array, base: number): number => {
     const at = next;
-    for (let index = 0; index < table.length; index++)
+    // Asked in the loop, it takes longer than all the rest: see `firstNonFinite`.
+    const { length } = table;
+    for (let index = 0; index < length; index++)
       words[next++] = base + (table[index] as number) * bytes;
     return at * bytes;
   };
