@@ -45,7 +45,7 @@ const layers = {
   ],
   fixtures: ['input', 'tfjs', 'pngjs', 'seedrandom'],
   types: ['matchers', 'expect'],
-  environment: ['backends', 'jest-environment-node'],
+  environment: ['files', 'backends', 'jest-environment-node'],
 };
 
 /** The files that plug it all in. */

@@ -83,6 +83,7 @@ export default defineConfig(
   {
     // Loaded when it is called for: `require` is the only import that is lazy and synchronous.
     files: [
+      'src/environment/hosted/CodeCache.ts',
       'src/numeric/assignment.ts',
       'src/setup.ts',
       'src/pictures/comparePictures.ts',

@@ -48,7 +48,8 @@ class ModelEnvironment extends NodeEnvironment {
       [Symbol.for('jest-model-regression.jestWorkers')]: config.globalConfig.maxWorkers,
     });
     if (this.options.hosted) {
-      host ??= new Host();
+      const { cache, cacheDirectory } = config.projectConfig;
+      host ??= new Host(cache ? cacheDirectory : undefined);
       leaveHosted(this.global, host.hostedFor(context.testPath, this.global, this.getVmContext()!));
     }
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CodeCache } from '../../src/environment/hosted/CodeCache';
 import { CompiledModules } from '../../src/environment/hosted/CompiledModules';
 import { ModulesOfFile, type Realm } from '../../src/environment/hosted/ModulesOfFile';
 
@@ -20,7 +21,7 @@ function file(name: string, source: string): string {
   return target;
 }
 
-const compiled = (): CompiledModules => new CompiledModules();
+const compiled = (): CompiledModules => new CompiledModules(new CodeCache(undefined));
 
 /** As Jest makes one for a test file. */
 function realm(also: Partial<Realm> = {}): Realm & { readonly evaluate: (code: string) => unknown } {

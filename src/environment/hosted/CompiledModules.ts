@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve as resolvePath } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
 import { builtIns } from './builtIns';
+import type { CodeCache } from './CodeCache';
 
 /** Named by these beside the built-ins: where tfjs keeps its engine, and we our state. */
 export const globalNames = ['global', 'globalThis'] as const;
@@ -20,8 +21,10 @@ export class CompiledModules {
   private readonly scripts = new Map<string, Script>();
   private readonly files = new Map<string, string>();
 
+  constructor(private readonly cache: CodeCache) {}
+
   scriptOf(file: string): Script {
-    const script = this.scripts.get(file) ?? compiled(file);
+    const script = this.scripts.get(file) ?? this.compiled(file);
     this.scripts.set(file, script);
     return script;
   }
@@ -33,6 +36,16 @@ export class CompiledModules {
     this.files.set(key, found);
     return found;
   }
+
+  /** For the next run, when a test file has called what it needs. */
+  save(): void {
+    this.cache.save();
+  }
+
+  private compiled(file: string): Script {
+    const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
+    return this.cache.script(file, `${head}${source}${tail}`);
+  }
 }
 
 /** The way of most requests, which Node would take ten times as long to find. */
@@ -40,9 +53,4 @@ function neighbour(file: string, request: string): string | undefined {
   if (!/^\.\.?\//.test(request)) return undefined;
   const found = `${resolvePath(dirname(file), request)}.js`;
   return existsSync(found) ? realpathSync(found) : undefined;
-}
-
-function compiled(file: string): Script {
-  const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
-  return new Script(`${head}${source}${tail}`, { filename: file });
 }

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Context } from 'node:vm';
 import { packagePath } from '../../backends/tfjsPackage';
+import { CodeCache } from './CodeCache';
 import { CompiledModules } from './CompiledModules';
 import { hostedFiles } from './hostedFiles';
 import type { Hosted } from './hostedOf';
@@ -16,7 +17,7 @@ type Evaluated = Realm['evaluated'];
 
 /** What a Jest worker keeps from test file to test file: code that is compiled, and an engine that runs. */
 export class Host {
-  private readonly compiled = new CompiledModules();
+  private readonly compiled: CompiledModules;
   private readonly files = hostedFiles();
   private readonly wasmFile = packagePath('@tensorflow/tfjs-backend-wasm') ?? '';
   private readonly nativeFiles = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'].flatMap(
@@ -31,6 +32,11 @@ export class Host {
     this.outside.runInAsyncScope(() => new GpuThread(packages)),
   );
   private leftovers: (() => void)[] = [];
+
+  /** @param cacheFolder for what is compiled; undefined for none */
+  constructor(cacheFolder: string | undefined) {
+    this.compiled = new CompiledModules(new CodeCache(cacheFolder));
+  }
 
   /** @param globals those of the test file, in `context` */
   hostedFor(testFile: string, globals: object, context: Context): Hosted {
@@ -57,6 +63,7 @@ export class Host {
     for (const free of this.leftovers) free();
     this.leftovers = [];
     await this.gpu.takeBack();
+    this.compiled.save();
   }
 
   /** What is to be done once a package with an engine has been evaluated. */

@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { CodeCache } from '../../src/environment/hosted/CodeCache';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'code-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const source = '(function () { return 6 * 7; })';
+
+/** What the source gives, and whether V8 was handed compiled code that it took. */
+function used(text: string, name = 'a.js'): readonly [result: unknown, wasThere: boolean] {
+  const cache = new CodeCache(folder);
+  const script = cache.script(name, text);
+  const result = (script.runInThisContext() as () => unknown)();
+  cache.save();
+  return [result, script.cachedDataRejected === false];
+}
+
+const cacheFile = (): string => path.join(folder, readdirSync(folder)[0]!);
+
+test('what one run has compiled is there for the next, together with what that one adds', () => {
+  expect(used(source)).toEqual([42, false]);
+  expect(used(source)).toEqual([42, true]);
+  expect(used('(function () { return 1; })', 'b.js')).toEqual([1, false]);
+  expect([used(source), used('(function () { return 1; })', 'b.js')]).toEqual([
+    [42, true],
+    [1, true],
+  ]);
+  expect(readdirSync(folder)).toHaveLength(1);
+});
+
+test('a source that has changed is compiled anew, also at the same length', () => {
+  used(source);
+  const changed = source.replace('7', '8');
+  expect(used(changed)).toEqual([48, false]);
+  expect(used(changed)).toEqual([48, true]);
+});
+
+test('nothing is written where nothing is new', () => {
+  used(source);
+  utimesSync(cacheFile(), 1, 1);
+  used(source);
+  expect(statSync(cacheFile()).mtimeMs).toBe(1000);
+});
+
+test.each([
+  { name: 'cut off', harm: (bytes: Buffer) => bytes.subarray(0, bytes.length - 9) },
+  { name: 'empty', harm: () => Buffer.alloc(0) },
+  { name: 'with a bit flipped', harm: (bytes: Buffer) => bytes.map((byte, at) => byte ^ Number(at === 200)) },
+])('a file that is $name is not used, and written anew', ({ harm }) => {
+  used(source);
+  writeFileSync(cacheFile(), harm(readFileSync(cacheFile())));
+  expect(used(source)).toEqual([42, false]);
+  expect(used(source)).toEqual([42, true]);
+});
+
+test('a folder that cannot be had costs nothing but the time', () => {
+  writeFileSync(path.join(folder, 'taken'), '');
+  const cache = new CodeCache(path.join(folder, 'taken'));
+  cache.script('a.js', source);
+  cache.save();
+  expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+test('without a folder nothing is kept', () => {
+  const cache = new CodeCache(undefined);
+  expect(cache.script('a.js', source).cachedDataRejected).toBeUndefined();
+  cache.save();
+});
