@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -71,6 +71,19 @@ describe('modules of a test file', () => {
     inside.evaluate('Math.random = () => 0.25; globalThis.setTimeout = () => "fake"');
 
     expect(draw()).toEqual([0.25, 'fake']);
+  });
+
+  test('are one where links lead to it, as in a strict installation', () => {
+    mkdirSync(path.join(folder, 'real'));
+    file('real/shared.js', 'exports.shared = {};');
+    file('real/beside.js', 'exports.shared = require("./shared").shared;');
+    symlinkSync(path.join(folder, 'real'), path.join(folder, 'linked'));
+    symlinkSync(path.join(folder, 'real/shared.js'), path.join(folder, 'shared.js'));
+    const all = file(
+      'all.js',
+      'const { shared } = require("./real/shared"); module.exports = ["./shared", "./linked/shared", "./linked/beside"].map((name) => require(name).shared === shared);',
+    );
+    expect(new ModulesOfFile(compiled(), realm()).load(all)).toEqual([true, true, true]);
   });
 
   test('may use the names of built-ins for themselves', () => {
