@@ -33,6 +33,9 @@ const failedElsewhere =
 /** A thread that nobody has asked for so long goes home; the next call hires another one. */
 const idleMs = 1000;
 
+/** So often a thread looks whether there is something, some 50 microseconds, before it lies down: to be woken takes as long. */
+const looks = 20_000;
+
 /**
  * Threads that call the same kernels on the same memory. They are hired by the first calls that can be shared, and never keep the process
  * alive. Each takes the next call that nobody has taken, the one who asks as well: it does not matter who is there (not started yet, gone
@@ -133,8 +136,9 @@ export class Crew implements ThreadOfRealm {
 
   private awaitDone(count: number): void {
     const { done } = roster;
+    let left = looks;
     for (let now = Atomics.load(this.places, done); now < count; now = Atomics.load(this.places, done))
-      if (!this.backlog.makeOne()) Atomics.wait(this.places, done, now, 100);
+      if (!this.backlog.makeOne() && left-- <= 0) Atomics.wait(this.places, done, now, 100);
   }
 
   private hire(): void {
@@ -151,7 +155,7 @@ export class Crew implements ThreadOfRealm {
       ...{ sources: sources(), memory, places: this.places, calls: this.calls.memory },
       ...{ backlog: this.backlog.places, later: this.backlog.calls.memory },
     };
-    const workerData = { ...shared, ...{ roster, backlogPlaces, callLength, idleMs }, number: index + 1 };
+    const workerData = { ...shared, ...{ roster, backlogPlaces, callLength, looks, idleMs }, number: index + 1 };
     // Without the options of this process: a loader among them would take longer to start than the work.
     const member = new Worker(memberSource, { eval: true, workerData, execArgv: [], env: {} });
     member.unref();

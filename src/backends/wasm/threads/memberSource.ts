@@ -5,7 +5,7 @@
  */
 export const memberSource = `
 const { workerData } = require('node:worker_threads');
-const { sources, memory, number, places, calls, backlog, later, callLength, idleMs } = workerData;
+const { sources, memory, number, places, calls, backlog, later, callLength, looks, idleMs } = workerData;
 const { round, left, done, failed } = workerData.roster;
 const { taken, posted } = workerData.backlogPlaces;
 const kernels = sources.flatMap(({ module, names }) => {
@@ -50,6 +50,7 @@ function makeOneOfBacklog() {
 for (;;) {
   const seen = Atomics.load(places, round);
   while (makeOneOfRound() || makeOneOfBacklog());
+  for (let rest = looks; rest > 0 && Atomics.load(places, round) === seen; rest--);
   if (Atomics.wait(places, round, seen, idleMs) === 'timed-out') break;
 }
 `;
