@@ -58,8 +58,7 @@ function placed(backend: WasmBackend, kernels: OwnKernels, { a, b, c, bias }: Pr
     const at = next;
     // Asked in the loop, it takes longer than all the rest: see `firstNonFinite`.
     const { length } = table;
-    for (let index = 0; index < length; index++)
-      words[next++] = base + (table[index] as number) * bytes;
+    for (let index = 0; index < length; index++) words[next++] = base + (table[index] as number) * bytes;
     return at * bytes;
   };
   const [aRows, aSegments, bRows, bSegments, cRows] = tables;

@@ -155,7 +155,11 @@ export class Crew implements ThreadOfRealm {
       ...{ sources: sources(), memory, places: this.places, calls: this.calls.memory },
       ...{ backlog: this.backlog.places, later: this.backlog.calls.memory },
     };
-    const workerData = { ...shared, ...{ roster, backlogPlaces, callLength, looks, idleMs }, number: index + 1 };
+    const workerData = {
+      ...shared,
+      ...{ roster, backlogPlaces, callLength, looks, idleMs },
+      number: index + 1,
+    };
     // Without the options of this process: a loader among them would take longer to start than the work.
     const member = new Worker(memberSource, { eval: true, workerData, execArgv: [], env: {} });
     member.unref();
