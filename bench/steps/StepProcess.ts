@@ -41,10 +41,15 @@ export class StepProcess {
   }
 
   async step(): Promise<Step> {
-    this.process.stdin!.write('step\n');
-    const step = (await this.line()) as Step;
+    const step = await this.wakeUp();
     this.steps.push(step);
     return step;
+  }
+
+  /** A step that does not count. */
+  async wakeUp(): Promise<Step> {
+    this.process.stdin!.write('step\n');
+    return (await this.line()) as Step;
   }
 
   stop(): void {
