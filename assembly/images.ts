@@ -1,6 +1,6 @@
 /**
- * Lines `[from, to)` (over batch, depth and height) of images with zeros around them: of `target`, whose pixel (0, 0, 0) is pixel
- * (firstZ, firstY, firstX) of `source`. None of those is greater than 0.
+ * Lines `[from, to)` (over batch, depth and height) of images with zeros around them, or with what lies around cut off: of `target`, whose pixel (0, 0, 0) is pixel
+ * (firstZ, firstY, firstX) of `source`.
  */
 export function padImages(
   from: i32,
@@ -19,9 +19,11 @@ export function padImages(
   target: usize,
 ): void {
   const pixel = (<usize>channels) << 2;
-  const before = <usize>-firstX * pixel;
   const line = <usize>width * pixel;
   const whole = <usize>targetWidth * pixel;
+  const before = min(<usize>max(-firstX, 0) * pixel, whole);
+  const skipped = min(<usize>max(firstX, 0) * pixel, line);
+  const kept = min(line - skipped, whole - before);
   target += <usize>from * whole;
   for (let row = from; row < to; row++, target += whole) {
     const plane = row / targetHeight;
@@ -33,8 +35,9 @@ export function padImages(
       continue;
     }
     memory.fill(target, 0, before);
-    memory.copy(target + before, source + <usize>((image * depth + z) * height + y) * line, line);
-    memory.fill(target + before + line, 0, whole - before - line);
+    const from = source + <usize>((image * depth + z) * height + y) * line + skipped;
+    memory.copy(target + before, from, kept);
+    memory.fill(target + before + kept, 0, whole - before - kept);
   }
 }
 

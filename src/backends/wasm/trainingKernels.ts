@@ -11,6 +11,7 @@ import { avgPool3dGrad, avgPoolGrad, maxPool3dGrad, maxPoolGrad } from './kernel
 import { columnAverage, columnSum } from './kernels/reductions';
 import { fusedConv2d } from './kernels/fusedConv2d';
 import { fusedMatMul } from './kernels/fusedMatMul';
+import { pad, slice } from './kernels/padding';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 import type { ForwardReplacement } from './ForwardReplacement';
 import type { TrainingKernel } from './TrainingKernel';
@@ -45,4 +46,6 @@ export const recomposedKernels: readonly ForwardReplacement[] = [
   cast,
   matMul,
   fusedMatMul,
+  pad,
+  slice,
 ];

@@ -167,7 +167,7 @@ export interface OwnKernels {
   /** Both add to dx, which is zeros before. */
   maxPoolGradient(at: WindowsAt, x: Address, dy: Address, dx: Address): void;
   avgPoolGradient(at: WindowsAt, dy: Address, dx: Address): void;
-  /** Zeros around images; places and sizes as [depth, height, width], the first pixel of `target` in those of `source`. */
+  /** Zeros around images, or what lies around cut off; places and sizes as [depth, height, width], the first pixel of `target` in those of `source`. */
   padImages(images: Padding, source: Address, target: Address): void;
   clear(size: number, at: Address): void;
   gradientStep(size: number, gradient: Address, value: Address, newValue: Address, change: number): void;

@@ -12,7 +12,7 @@ export interface Images {
   readonly channels: number;
 }
 
-/** How images lie in memory of which the first pixel is not (0, 0, 0) but this one, in the padding. */
+/** How images lie in memory of which the first pixel is not (0, 0, 0) but this one: in the padding, or within. */
 export interface ImageLayout extends Omit<Images, 'tensor'> {
   readonly from: PerAxis<number>;
 }
@@ -32,10 +32,20 @@ export function layoutWithPixels(
 export function padded(
   backend: WasmBackend,
   kernels: OwnKernels,
+  images: Images,
+  layout: ImageLayout,
+): tf.TensorInfo {
+  const isSame = images.size.every((length, axis) => length === layout.size[axis]);
+  return isSame ? images.tensor : framed(backend, kernels, images, layout);
+}
+
+/** The images with zeros around them, or cut, as [batch, depth, height, width, channels]. */
+export function framed(
+  backend: WasmBackend,
+  kernels: OwnKernels,
   { tensor: inner, batch, channels, size }: Images,
   { size: targetSize, from }: ImageLayout,
-): tf.TensorInfo {
-  if (size.every((length, axis) => length === targetSize[axis])) return inner;
+): tf.Tensor {
   const tensor = heapTensor(backend, [batch, ...targetSize, channels]);
   const [source, target] = [inner, tensor].map((at) => heapPlace(backend, at)) as [number, number];
   kernels.padImages({ batch, channels, size, targetSize, first: from }, source, target);

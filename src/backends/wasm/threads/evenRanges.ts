@@ -10,8 +10,11 @@ export function evenRanges(
 ): readonly (readonly [number, number])[] {
   const steps = Math.ceil(total / step);
   const count = Math.max(1, Math.min(parts, steps));
-  return Array.from({ length: count }, (_, part) => {
-    const at = (share: number): number => Math.min(total, Math.floor((steps * share) / count) * step);
-    return [at(part), part === count - 1 ? total : at(part + 1)] as const;
-  });
+  const ranges: [number, number][] = [];
+  for (let part = 1, from = 0; part <= count; part++) {
+    const to = part === count ? total : Math.floor((steps * part) / count) * step;
+    ranges.push([from, to]);
+    from = to;
+  }
+  return ranges;
 }
