@@ -86,6 +86,25 @@ describe('modules of a test file', () => {
     expect(new ModulesOfFile(compiled(), realm()).load(all)).toEqual([true, true, true]);
   });
 
+  test('are evaluated when somebody asks for something of theirs, behind a file that only hands them on', () => {
+    file('used.js', 'evaluated.push("used"); exports.used = () => "used"; exports.count = 1;');
+    file('unused.js', 'evaluated.push("unused"); exports.unused = 1;');
+    const index = file(
+      'index.js',
+      ['used', 'unused']
+        .map(
+          (name) =>
+            `var ${name}_1 = require("./${name}"); Object.defineProperty(exports, "${name}", { enumerable: true, get: function () { return ${name}_1.${name}; } });`,
+        )
+        .join('\n'),
+    );
+    const inside = realm({ handOn: new Set([index]) });
+    const evaluated = inside.evaluate('globalThis.evaluated = []');
+    const exports = new ModulesOfFile(compiled(), inside).load(index) as { readonly used: () => string };
+    expect([Object.keys(exports), evaluated]).toEqual([['used', 'unused'], []]);
+    expect([exports.used(), exports.used === exports.used, evaluated]).toEqual(['used', true, ['used']]);
+  });
+
   test('may use the names of built-ins for themselves', () => {
     const own = file(
       'own.js',

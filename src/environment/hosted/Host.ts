@@ -3,7 +3,7 @@ import type { Context } from 'node:vm';
 import { packagePath } from '../../backends/tfjsPackage';
 import { CodeCache } from './CodeCache';
 import { CompiledModules } from './CompiledModules';
-import { hostedFiles } from './hostedFiles';
+import { hostedFiles, ownIndex } from './hostedFiles';
 import type { Hosted } from './hostedOf';
 import { GpuThread } from '../../backends/webgpu/GpuThread';
 import { leaveGpu } from '../../backends/webgpu/gpuOfRealm';
@@ -49,6 +49,7 @@ export class Host {
         context,
         globals,
         given,
+        handOn: new Set([ownIndex]),
         evaluated: this.enginesOf(testFile),
       });
       return modules.load(file);

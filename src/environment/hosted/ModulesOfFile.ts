@@ -32,6 +32,8 @@ export interface Realm {
   readonly globals: object;
   /** What a request stands for there, in place of what Node would load. Called at the first such request. */
   readonly given: ReadonlyMap<string, () => unknown>;
+  /** Files that do nothing but hand on, by getters, what others export: those are evaluated when somebody asks for something of theirs. */
+  readonly handOn?: ReadonlySet<string>;
   /** Called with what a file exports, right after it has been evaluated. */
   readonly evaluated: ReadonlyMap<string, (exports: unknown, modules: ModulesOfFile) => void>;
 }
@@ -108,9 +110,17 @@ export class ModulesOfFile {
       const given = this.realm.given.get(request.replace(/^node:/, ''));
       if (given !== undefined) return given();
       if (/^(?:node:)?module$/.test(request)) return this.nodeModule();
-      return isBuiltin(request) ? (createRequire(file)(request) as unknown) : this.load(resolve(request));
+      if (isBuiltin(request)) return createRequire(file)(request) as unknown;
+      const required = resolve(request);
+      return this.realm.handOn?.has(file) === true ? this.atFirstUse(required) : this.load(required);
     };
     return Object.assign(require, { resolve, cache: {} });
+  }
+
+  private atFirstUse(file: string): unknown {
+    const get = (_: unknown, name: string): unknown =>
+      (this.load(file) as Readonly<Record<string, unknown>>)[name];
+    return new Proxy({}, { get });
   }
 
   /** With a `createRequire` that stays among these modules. */

@@ -15,13 +15,17 @@ const tfjsPackages = [
   '@tensorflow/tfjs-node-gpu',
 ];
 
-const ownFiles = ['index.js', 'fixtures/index.js', 'matchers/index.js'];
+const ownFile = (name: string): string => path.resolve(__dirname, '../..', name);
+
+/** A test file that only trains need not wait for what explains, draws and saves. */
+export const ownIndex = ownFile('index.js');
+
+const ownFiles = [ownIndex, ownFile('fixtures/index.js'), ownFile('matchers/index.js')];
 
 /** The main files of TensorFlow.js, as far as it is installed, and our own. What they require is hosted with them. */
 export function hostedFiles(): readonly string[] {
-  const own = ownFiles.map((file) => path.resolve(__dirname, '../..', file));
   // Not there where this runs as TypeScript, in our own tests.
-  return [...tfjsPackages.map(packagePath), ...own].filter(
+  return [...tfjsPackages.map(packagePath), ...ownFiles].filter(
     (file) => file !== undefined && existsSync(file),
   ) as string[];
 }
