@@ -17,7 +17,7 @@ const source = '(function () { return 6 * 7; })';
 /** What the source gives, and whether V8 was handed compiled code that it took. */
 function used(text: string, name = 'a.js'): readonly [result: unknown, wasThere: boolean] {
   const cache = new CodeCache(folder);
-  const script = cache.script(name, text);
+  const script = cache.script(name, ['', Buffer.from(text), '']);
   const result = (script.runInThisContext() as () => unknown)();
   cache.save();
   return [result, script.cachedDataRejected === false];
@@ -64,13 +64,13 @@ test.each([
 test('a folder that cannot be had costs nothing but the time', () => {
   writeFileSync(path.join(folder, 'taken'), '');
   const cache = new CodeCache(path.join(folder, 'taken'));
-  cache.script('a.js', source);
+  cache.script('a.js', [source]);
   cache.save();
   expect(readdirSync(folder)).toEqual(['taken']);
 });
 
 test('without a folder nothing is kept', () => {
   const cache = new CodeCache(undefined);
-  expect(cache.script('a.js', source).cachedDataRejected).toBeUndefined();
+  expect(cache.script('a.js', [source]).cachedDataRejected).toBeUndefined();
   cache.save();
 });

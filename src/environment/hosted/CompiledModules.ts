@@ -64,9 +64,14 @@ export class CompiledModules {
   }
 
   private compiled(file: string): Script {
-    const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
-    return this.cache.script(file, `${head}${source}${tail}`);
+    return this.cache.script(file, [head, withoutShebang(readFileSync(file)), tail]);
   }
+}
+
+function withoutShebang(source: Buffer): Buffer {
+  if (source.toString('latin1', 0, 2) !== '#!') return source;
+  const end = source.indexOf('\n');
+  return source.subarray(end < 0 ? source.length : end);
 }
 
 /** What is a file there, and no link to one. */
