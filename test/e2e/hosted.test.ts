@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { installedConsumers } from './harness/installed';
@@ -66,6 +66,27 @@ describe.each(installedConsumers())(
           'one.test.js: finds nothing that another file has left': 'passed',
         });
         expect(noted(project, 'engines').at(-1)).toMatchObject({ file: 'one', met: 'crashes' });
+      }));
+
+    test("what is compiled is kept in Jest's cache from run to run, and a damaged file there does no harm", () =>
+      inProject(async (project) => {
+        const folder = path.join(project.folder, 'cache');
+        const kept = (): string[] =>
+          existsSync(folder)
+            ? readdirSync(folder).filter((name) => name.startsWith('model-regression-'))
+            : [];
+        const written = async (...args: readonly string[]): Promise<number> => {
+          const start = Date.now();
+          const run = await inOrder(project, ['one'], `--cacheDirectory=${folder}`, ...args);
+          expect(run.exitCode).toBe(0);
+          return kept().filter((name) => statSync(path.join(folder, name)).mtimeMs >= start).length;
+        };
+        expect([await written('--no-cache'), kept()]).toEqual([0, []]);
+        expect([await written(), await written()]).toEqual([1, 0]);
+        const [file = ''] = kept();
+        const bytes = readFileSync(path.join(folder, file));
+        writeFileSync(path.join(folder, file), bytes.fill(0, bytes.length / 2));
+        expect([await written(), await written(), kept()]).toEqual([1, 0, [file]]);
       }));
 
     test('what a file leaves is freed: the memory of the engine does not grow from file to file', () =>
