@@ -2,11 +2,15 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { ModuleExports } from './ModuleExports';
 import { tfjsAsIs } from './tfjsAsIs';
+import { withoutComments } from './withoutComments';
 
 /** Compiles a project as `tsc -p` does, and tells what its files export. */
 export function compile(configFile: string): (sourceFile: string) => ModuleExports {
   const program = programOf(configFile);
-  const emitted = program.emit(undefined, undefined, undefined, undefined, { before: [tfjsAsIs] });
+  const emitted = program.emit(undefined, undefined, undefined, undefined, {
+    before: [tfjsAsIs],
+    after: [withoutComments],
+  });
   const diagnostics = [...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
   if (diagnostics.length > 0) {
     console.error(formatted(diagnostics));
