@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { unfinishedOf } from './own/Unfinished';
-import type { WasmBackend } from './wasmInternals';
+import { finishResultsOf } from './own/Unfinished';
 import { skipUnwantedGradients } from './unwantedGradients';
 
 type Engine = ReturnType<typeof tf.engine>;
@@ -39,7 +38,7 @@ export function gradientDepth(): () => number {
         throw error;
       } finally {
         state.depth -= 1;
-        if (state.depth === 0) finishResults();
+        if (state.depth === 0) finishResultsOf(engine.registry['wasm']);
       }
     };
     counted[depthKey] = state;
@@ -48,14 +47,9 @@ export function gradientDepth(): () => number {
   return () => state.depth;
 }
 
-/** Whether gradients are being computed, and by what `gradientDepth` has installed. */
+/** The same question where nobody has handed the counter on; no, where `gradientDepth` has never been asked. */
 export const isComputingGradients = (): boolean =>
   ((tf.engine() as unknown as { gradients: MarkedGradients }).gradients[depthKey]?.depth ?? 0) > 0;
-
-function finishResults(): void {
-  const backend = tf.engine().registry['wasm'] as unknown as WasmBackend | undefined;
-  if (backend !== undefined) unfinishedOf(backend).finishAll();
-}
 
 /** tfjs keeps what the tape saved for the backward pass for ever when either pass throws. */
 function disposeTape(state: Engine['state']): void {

@@ -39,8 +39,8 @@ export function multiples(count: number, step: number, start = 0): Uint32Array {
 
 /** Every element of `outer` plus every one of `inner`: places of rows of rows. */
 export function sums(outer: Uint32Array, inner: Uint32Array): Uint32Array {
-  const result = new Uint32Array(outer.length * inner.length);
   const [rows, columns] = [outer.length, inner.length];
+  const result = new Uint32Array(rows * columns);
   let at = 0;
   for (let first = 0; first < rows; first++) {
     const base = outer[first] as number;

@@ -1,15 +1,6 @@
-import type { PatchGeometry } from '../PatchGeometry';
+import type { WindowsAt } from './WindowsAt';
 
 type Address = number;
-
-/** How windows lie, and where in memory that stands. */
-export interface WindowsAt {
-  readonly geometry: PatchGeometry;
-  /** Of `Windows` in `assembly/`. */
-  readonly windows: Address;
-  /** Of room for each thread, to list what belongs to a pixel. */
-  readonly lists: Address;
-}
 
 export interface Padding {
   readonly batch: number;

@@ -65,8 +65,15 @@ export class Unfinished {
 
 const key = Symbol.for('tfjs-wasm-training.unfinished');
 
+interface Holder {
+  [key]?: Unfinished;
+}
+
 /** Held by the backend, so that a second copy of this file finds it. */
-export function unfinishedOf(backend: WasmBackend): Unfinished {
-  const holder = backend as WasmBackend & { [key]?: Unfinished };
-  return (holder[key] ??= new Unfinished(backend));
+export const unfinishedOf = (backend: WasmBackend & Holder): Unfinished =>
+  (backend[key] ??= new Unfinished(backend));
+
+/** Waits for all results of a backend, of whatever kind it is. */
+export function finishResultsOf(backend: object | undefined): void {
+  (backend as Holder | undefined)?.[key]?.finishAll();
 }

@@ -57,8 +57,8 @@ function placed(backend: WasmBackend, kernels: OwnKernels, { a, b, c, bias }: Pr
   const written = (table: Uint32Array, base: number): number => {
     const at = next;
     // Asked in the loop, it takes longer than all the rest: see `firstNonFinite`.
-    const { length } = table;
-    for (let index = 0; index < length; index++) words[next++] = base + (table[index] as number) * bytes;
+    const count = table.length;
+    for (let index = 0; index < count; index++) words[next++] = base + (table[index] as number) * bytes;
     return at * bytes;
   };
   const [aRows, aSegments, bRows, bSegments, cRows] = tables;

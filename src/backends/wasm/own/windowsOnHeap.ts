@@ -1,7 +1,8 @@
 import { heapStart, heapTensor } from '../heapTensor';
 import type { PatchGeometry } from '../PatchGeometry';
 import type { WasmBackend } from '../wasmInternals';
-import type { OwnKernels, WindowsAt } from './OwnKernels';
+import type { OwnKernels } from './OwnKernels';
+import type { WindowsAt } from './WindowsAt';
 
 const bytes = Float32Array.BYTES_PER_ELEMENT;
 

@@ -112,6 +112,14 @@ describe('a crew of three', () => {
     expect([floats()[0], ownCalls.length]).toEqual([7, 2]);
   });
 
+  test('makes at once what would be too much to lie ready', () => {
+    const crew = new Crew(3, workplace);
+    const calls = Array.from({ length: 40 }, (_, index) => sumOfOnes(index + 1, 1000 + 200 * index, index));
+    floats().fill(NaN, 0, 40);
+    expect(crew.start(calls)).toBeUndefined();
+    expect(Array.from(floats().subarray(0, 40))).toEqual(expected());
+  });
+
   test('leaves one call, or none, to the one who asks', async () => {
     const crew = new Crew(3, workplace);
     await untilOthersHelp(crew);
