@@ -40,16 +40,11 @@ export class StepProcess {
     return (await this.line()) as Ready;
   }
 
-  async step(): Promise<Step> {
-    const step = await this.wakeUp();
-    this.steps.push(step);
-    return step;
-  }
-
-  /** A step that does not count. */
-  async wakeUp(): Promise<Step> {
+  /** One that does not count is not among `steps`. */
+  async step({ counts = true } = {}): Promise<void> {
     this.process.stdin!.write('step\n');
-    return (await this.line()) as Step;
+    const step = (await this.line()) as Step;
+    if (counts) this.steps.push(step);
   }
 
   stop(): void {
