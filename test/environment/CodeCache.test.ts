@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { Script } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CodeCache } from '../../src/environment/hosted/CodeCache';
 
@@ -59,6 +62,21 @@ test.each([
   writeFileSync(cacheFile(), harm(readFileSync(cacheFile())));
   expect(used(source)).toEqual([42, false]);
   expect(used(source)).toEqual([42, true]);
+});
+
+test('code that V8 does not take is made anew', () => {
+  used(source);
+  const digestOf = (content: string | Buffer): Buffer => createHash('sha1').update(content).digest();
+  const kept = deserialize(readFileSync(cacheFile()).subarray(20)) as Map<string, object>;
+  // Not compiled in this process before: V8 would not look at what it is given.
+  const other = '(function () { return 6 * 9 + 1; })';
+  const code = new Script('1').createCachedData();
+  kept.set('b.js', { digest: digestOf(other).toString('hex'), code });
+  const body = serialize(kept);
+  writeFileSync(cacheFile(), Buffer.concat([digestOf(body), body]));
+  const harmed = readFileSync(cacheFile());
+  expect(used(other, 'b.js')).toEqual([55, false]);
+  expect(readFileSync(cacheFile()).equals(harmed)).toBe(false);
 });
 
 test('a folder that cannot be had costs nothing but the time', () => {

@@ -54,7 +54,7 @@ describe('the tarball', () => {
   test('is small', () => {
     const bytes = files.reduce((total, file) => total + statSync(path.join(packed, file)).size, 0);
 
-    expect(bytes).toBeLessThan(1_500_000);
+    expect(bytes).toBeLessThan(1_400_000);
   });
 
   test('brings ten well-kept dependencies, and neither tfjs nor expect', () => {
