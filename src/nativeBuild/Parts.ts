@@ -43,6 +43,7 @@ export function partsFor(asked: Asked): Parts | { readonly missing: readonly str
       'node-gyp, which comes with npm: npm install --save-dev node-gyp',
     ),
   };
+  if (/\s/.test(parts.packageFolder ?? '')) missing.push(pathWithoutSpaces(parts.packageFolder));
   for (const tool of ['python3', 'make', 'g++'])
     if (!isOnPath(tool))
       missing.push(`${tool}, which node-gyp needs: install it (Debian: apt install ${tool})`);
@@ -61,6 +62,9 @@ function packageFolder({ packageName, project }: Asked): string | undefined {
 
 const notInstalled = (packageName: string): string =>
   `${packageName}: npm install --save-dev --ignore-scripts ${packageName}@~4.22.0`;
+
+const pathWithoutSpaces = (folder: string): string =>
+  `a path without spaces to the package: the makefiles of node-gyp cannot hold ${folder}. Build in a copy of the project in another folder`;
 
 function tensorflowIn(given: string): TensorFlowParts | undefined {
   const folder = path.resolve(given);

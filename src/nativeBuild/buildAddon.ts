@@ -61,7 +61,10 @@ function runNodeGyp({ packageFolder, tensorflow, nodeGyp }: Parts): void {
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       // Where the library lies and not a link to it: it looks for those of CUDA from where it was found.
-      env: { ...process.env, LDFLAGS: `${process.env['LDFLAGS'] ?? ''} -Wl,-rpath,${tensorflow.folder}` },
+      env: {
+        ...process.env,
+        LDFLAGS: `${process.env['LDFLAGS'] ?? ''} ${quoted(`-Wl,-rpath,${tensorflow.folder}`)}`,
+      },
     },
   );
   if (status === 0) return;
@@ -70,6 +73,9 @@ function runNodeGyp({ packageFolder, tensorflow, nodeGyp }: Parts): void {
     `node-gyp could not build the addon of tfjs-node; the package is as it was before.\n${said}`,
   );
 }
+
+/** As make hands it to a shell, and the shell to the linker. */
+const quoted = (argument: string): string => `'${argument.replaceAll('$', '$$$$').replaceAll("'", `'\\''`)}'`;
 
 /** Those that came with this Node; without them node-gyp downloads some. */
 function headersOfNode(): readonly string[] {

@@ -79,6 +79,13 @@ describe('the parts', () => {
     }
   });
 
+  test('a package where node-gyp cannot build', () => {
+    write({ ...tensorflow, [`my project/${inPackage}/package.json`]: '{}' });
+    expect(partsFor({ ...asked(), project: path.join(folder, 'my project') })).toEqual({
+      missing: [expect.stringMatching(/^a path without spaces to the package: .*my project/)],
+    });
+  });
+
   test.each(Object.keys(tensorflow))('a TensorFlow without %s is none', (name) => {
     write({ ...tensorflow, [`${inPackage}/package.json`]: '{}' });
     rmSync(path.join(folder, name));
@@ -88,9 +95,10 @@ describe('the parts', () => {
 
 describe('the build', () => {
   /** node-gyp itself, on a program of our own in place of tfjs-node's. */
-  function build(source: string, check = (): void => undefined): void {
+  function build(source: string, check = (): void => undefined, tensorflowFolder = 'tensorflow'): void {
+    for (const [name, text] of Object.entries(tensorflow))
+      write({ [name.replace('tensorflow', tensorflowFolder)]: text });
     write({
-      ...tensorflow,
       [`${inPackage}/package.json`]: '{}',
       [`${inPackage}/addon.cc`]: source,
       [`${inPackage}/lib/napi-v8/old.node`]: 'old',
@@ -100,10 +108,10 @@ describe('the build', () => {
         { 'target_name': 'copy', 'type': 'none', 'dependencies': ['tfjs_binding'],
           'copies': [{ 'files': ['<(PRODUCT_DIR)/tfjs_binding.node'], 'destination': '<(module_path)' }] } ] }`,
     });
-    const { packageFolder: target, ...parts } = partsFor(asked()) as Exclude<
-      ReturnType<typeof partsFor>,
-      { readonly missing: unknown }
-    >;
+    const { packageFolder: target, ...parts } = partsFor({
+      ...asked(),
+      tensorflow: path.join(folder, tensorflowFolder),
+    }) as Exclude<ReturnType<typeof partsFor>, { readonly missing: unknown }>;
     buildAddon({ packageFolder: target, ...parts }, check);
   }
 
@@ -117,6 +125,13 @@ describe('the build', () => {
     const addon = readFileSync(path.join(packageFolder(), 'lib/napi-v8/tfjs_binding.node'), 'latin1');
     expect(addon).toContain(path.join(folder, 'tensorflow'));
     expect(readdirSync(packageFolder()).filter((name) => name.endsWith('.before'))).toEqual([]);
+  });
+
+  test("runs on a library in a folder with spaces, a ' and a $", () => {
+    const named = "a user's $HOME";
+    build('extern "C" int answer() { return 42; }', undefined, named);
+    const addon = readFileSync(path.join(packageFolder(), 'lib/napi-v8/tfjs_binding.node'), 'latin1');
+    expect(addon).toContain(`${path.join(folder, named)}\0`);
   });
 
   test('that fails says why, and leaves the package as it was', () => {
