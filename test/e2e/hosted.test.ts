@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { installedConsumers } from './harness/installed';
@@ -125,6 +133,19 @@ describe.each(installedConsumers())(
           'resets.test.js: has one tfjs also after the modules are reset': 'passed',
           'mocks.test.js: mocks a module that is hosted': 'passed',
           'mocks.test.js: mocks it otherwise once the modules are reset': 'passed',
+        });
+      }));
+
+    test('of our modules, those behind what a test file does not use are not evaluated', () =>
+      inProject(async (project) => {
+        const ours = 'node_modules/jest-model-regression';
+        const copy = path.join(project.folder, ours);
+        cpSync(path.join(consumer.folder, ours), copy, { recursive: true, dereference: true });
+        for (const name of ['diagnosis/diagnose.js', 'training/saveModel.js', 'matchers/index.js'])
+          appendFileSync(path.join(copy, 'dist', name), `\nthrow new Error('evaluated ${name}');`);
+        expect((await inOrder(project, ['uses'])).outcomes).toEqual({
+          'uses.test.js: train': 'passed',
+          'uses.test.js: diagnose': 'failed',
         });
       }));
 
