@@ -10,6 +10,7 @@ interface Trained {
   readonly wideProducts: boolean;
   readonly text: string;
   readonly weights: string;
+  readonly flagsPutBack: boolean;
   /** Lines that V8 has printed while it looked for vectors of 256 bits. */
   readonly told: number;
 }
@@ -52,6 +53,10 @@ const has256Bits = process.arch === 'x64' && /\bavx2\b/.test(cpu);
     expect([wide, narrow, flagged].map(({ wideProducts }) => wideProducts)).toEqual([true, false, false]);
     expect(wide.text).toContain('own training kernels with fused multiply-add, 256 bits wide; tfjs');
     expect(narrow.text).toContain('own training kernels with fused multiply-add; tfjs');
+  });
+
+  test('leaves the flags of V8 as they were', () => {
+    expect([wide, narrow, flagged].map(({ flagsPutBack }) => flagsPutBack)).toEqual([true, true, true]);
   });
 
   test('trains the same model with them, to the bit', () => {

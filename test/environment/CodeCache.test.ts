@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { deserialize, serialize, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CodeCache } from '../../src/environment/hosted/CodeCache';
@@ -51,6 +51,20 @@ test('nothing is written where nothing is new', () => {
   utimesSync(cacheFile(), 1, 1);
   used(source);
   expect(statSync(cacheFile()).mtimeMs).toBe(1000);
+});
+
+test('nothing is written by a process whose flags are others than when it started: no other would take it', () => {
+  const cache = new CodeCache(folder);
+  cache.script('a.js', [source]);
+  setFlagsFromString('--no-wasm-lazy-compilation');
+  try {
+    cache.save();
+  } finally {
+    setFlagsFromString('--wasm-lazy-compilation');
+  }
+  expect(readdirSync(folder)).toEqual([]);
+  cache.save();
+  expect(readdirSync(folder)).toHaveLength(1);
 });
 
 test.each([

@@ -19,13 +19,14 @@ const digestLength = 20;
  * version of V8, its flags, and this copy of the package. Nothing depends on it: one that cannot be read, or written, is none.
  */
 export class CodeCache {
+  private readonly version = cachedDataVersionTag();
   private readonly file: string | undefined;
   private readonly known: Map<string, Compiled>;
   private readonly fresh = new Map<string, { readonly digest: string; readonly script: Script }>();
 
   /** @param folder Jest's own for what it caches; undefined where it is not to */
   constructor(folder: string | undefined) {
-    const name = digestOf(`${__dirname} ${cachedDataVersionTag()}`).toString('hex');
+    const name = digestOf(`${__dirname} ${this.version}`).toString('hex');
     this.file = folder === undefined ? undefined : path.join(folder, `model-regression-code-${name}`);
     this.known = this.file === undefined ? new Map<string, Compiled>() : read(this.file);
   }
@@ -46,6 +47,8 @@ export class CodeCache {
   /** Adds what was not there. To be called when it has run: what a run has called is kept as well, and need not be compiled when it is called again. */
   save(): void {
     if (this.file === undefined || this.fresh.size === 0) return;
+    // Of other flags by now: no later run would take it.
+    if (cachedDataVersionTag() !== this.version) return;
     for (const [filename, { digest, script }] of this.fresh)
       this.known.set(filename, { digest, code: script.createCachedData() });
     this.fresh.clear();

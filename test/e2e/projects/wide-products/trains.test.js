@@ -1,6 +1,6 @@
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
-const { setFlagsFromString } = require('node:v8');
+const { cachedDataVersionTag, setFlagsFromString } = require('node:v8');
 const tf = require('@tensorflow/tfjs');
 const { backendReport, startBackend, train } = require('jest-model-regression');
 
@@ -18,6 +18,7 @@ const network = () =>
 test('trains', async () => {
   // V8 tells of every function that its optimizing compiler is given while that makes vectors of 256 bits.
   setFlagsFromString('--trace-wasm-revectorize');
+  const flagsBefore = cachedDataVersionTag();
   await startBackend({ engine: 'wasm' });
   const { wideProducts } = backendReport();
   // As anybody might, later in the process: a large module, with a section that makes it another one than V8 has compiled already.
@@ -38,6 +39,8 @@ test('trains', async () => {
   });
   const hash = createHash('sha256');
   for (const weight of model.getWeights()) hash.update(weight.dataSync());
-  const report = { wideProducts, text: String(backendReport()), weights: hash.digest('hex') };
+  // Of the version of V8 and all of its flags.
+  const flagsPutBack = cachedDataVersionTag() === flagsBefore;
+  const report = { wideProducts, text: String(backendReport()), weights: hash.digest('hex'), flagsPutBack };
   writeFileSync(process.env.REPORTS, JSON.stringify(report));
 });
