@@ -86,7 +86,8 @@ export class GpuThread implements Gpu, ThreadOfRealm {
     this.waiting.delete(reply.turn!);
     if (this.waiting.size === 0) this.worker.unref();
     try {
-      waiting?.resolve(this.valueOf<never>(reply));
+      const value = this.valueOf<never>(reply);
+      waiting?.resolve(value);
     } catch (error) {
       waiting?.reject(error as Error);
     }
@@ -103,5 +104,6 @@ export class GpuThread implements Gpu, ThreadOfRealm {
     this.failure ??= why;
     for (const { reject } of this.waiting.values()) reject(new Error(backendText.gpuFailed(this.failure)));
     this.waiting.clear();
+    this.worker.unref();
   }
 }

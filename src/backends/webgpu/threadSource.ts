@@ -145,15 +145,27 @@ function answerTo(deed, given, reply) {
   }
 }
 
+let isAskerAsleep = false;
+
 function wake(reply) {
+  isAskerAsleep = false;
   replies.postMessage(reply);
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
 }
 
 parentPort.on('message', ({ deed, given, answers, turn }) => {
-  if (answers === 'awake') answerTo(deed, given, wake);
-  else if (answers === 'later') answerTo(deed, given, (reply) => parentPort.postMessage({ turn, ...reply }));
+  if (answers === 'awake') {
+    isAskerAsleep = true;
+    answerTo(deed, given, wake);
+  } else if (answers === 'later') answerTo(deed, given, (reply) => parentPort.postMessage({ turn, ...reply }));
   else answerTo(deed, given, ({ message }) => (failure ??= message));
+});
+
+// Of a callback: what it was to answer may never be answered.
+process.on('uncaughtException', (error) => {
+  failure ??= messageOf(error);
+  if (isAskerAsleep) wake({ failure });
+  parentPort.postMessage({ failure });
 });
 `;

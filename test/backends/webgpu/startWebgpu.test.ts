@@ -18,7 +18,8 @@ const withGpu = (then?: string): Project =>
   projectWith(webgpuPackages({ adapter: aGpu, ...(then && { then }) }));
 const start = "await startBackend({ engine: 'webgpu' }); const tf = require('@tensorflow/tfjs');";
 const withoutGpu =
-  'webgpu found no GPU: it needs a driver for Vulkan (on Linux with libvulkan.so.1, in a container with the graphics capability), Metal or D3D12';
+  'webgpu found no GPU. Next: install a driver for Vulkan (on Linux with libvulkan.so.1, in a container with the graphics capability), Metal or D3D12, ' +
+  'or set MODEL_REGRESSION_BACKEND=wasm to do without';
 
 describe('WebGPU is chosen', () => {
   test('where there is a GPU, before WASM, without a word', async () => {
@@ -49,7 +50,8 @@ describe('WebGPU is chosen', () => {
     const auto = await made.run('console.log((await startBackend()).engine);');
     expect(auto.stdout).toBe('wasm\n');
     expect(auto.stderr).toBe(
-      'jest-model-regression: webgpu found no GPU, only SwiftShader, which computes on the CPU and is slower than WASM. WASM is used instead.\n',
+      'jest-model-regression: webgpu found no GPU, only SwiftShader, which computes on the CPU and is slower than WASM. ' +
+        'Next: install the driver of the GPU, or set MODEL_REGRESSION_BACKEND=wasm to do without. WASM is used instead.\n',
     );
     const asked = await made.run('console.log(String(await startBackend()));', {
       MODEL_REGRESSION_BACKEND: 'webgpu',
@@ -69,7 +71,7 @@ describe('WebGPU is chosen', () => {
       '@tensorflow/tfjs-backend-webgpu is not installed: npm install --save-dev @tensorflow/tfjs-backend-webgpu@~4.22.0\n',
     );
     expect(await messageIn(withGpu("throw new Error('a driver of 2012')"))).toBe(
-      'webgpu is installed but cannot load: a driver of 2012\n',
+      'webgpu is installed but cannot load: a driver of 2012. Next: install it anew, npm install --save-dev webgpu, or set MODEL_REGRESSION_BACKEND=wasm to do without\n',
     );
     expect(await messageIn(withGpu("Object.defineProperty(tf, 'version_core', { value: '4.20.0' })"))).toBe(
       '@tensorflow/tfjs-backend-webgpu is version 4.20.0, @tensorflow/tfjs is version 4.22.0: they must be the same 4.22.x. ' +
@@ -133,9 +135,10 @@ describe('on WebGPU', () => {
 
   test('who has seen what a kernel gives does not wait for it again: only for numbers, and for shapes that hang on values', async () => {
     const { stdout, stderr } = await withGpu().run(`${start}
-      const { wait } = Atomics;
+      const { load } = Atomics;
       let waits = 0;
-      Atomics.wait = (...given) => { waits++; return wait(...given); };
+      // Who asks looks at least twice whether there is an answer, whether it comes before they would lie down or after.
+      Atomics.load = (...given) => { waits++; return load(...given); };
       const from = tf.memory().numTensors;
       const once = (values) => tf.tidy(() => {
         const x = tf.tensor1d(values, 'int32');
@@ -222,6 +225,27 @@ describe('on WebGPU', () => {
       try { x.dataSync(); } catch ({ message }) { console.log(message.split('.')[0]); }`);
     expect(stdout).toBe('WebGPU has failed: Out of memory\n');
   });
+
+  test.each(['asleep', 'awake'])(
+    'an error in a callback is told who waits %s, and all who come later',
+    async (how) => {
+      const { stdout, code } = await withGpu(
+        `setTimeout(() => {
+        const backend = tf.backend();
+        backend.read = () => {
+          setTimeout(() => { throw new Error('no callback of that name'); });
+          return new Promise(() => {});
+        };
+      }, 100)`,
+      ).run(`${start}
+      const x = tf.tensor1d([1, 2]).add(1);
+      await new Promise((done) => setTimeout(done, 500));
+      for (let twice = 0; twice < 2; twice++)
+        try { ${how === 'asleep' ? 'x.dataSync()' : 'await x.data()'}; } catch ({ message }) { console.log(message.split('.')[0]); }`);
+      expect(stdout).toBe('WebGPU has failed: no callback of that name\n'.repeat(2));
+      expect(code).toBe(0);
+    },
+  );
 
   test('the process ends by itself', async () => {
     const from = Date.now();
