@@ -10,6 +10,17 @@ const engineNames: Record<Engine, string> = {
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+/** Why an engine does not start, and what to do about it. */
+interface Failure {
+  readonly why: string;
+  readonly next: string;
+}
+
+const without = 'set MODEL_REGRESSION_BACKEND=wasm to do without';
+
+const installNative = (packageName: string): string =>
+  `npx jest-model-regression install-native --tensorflow FOLDER${packageName.endsWith('-gpu') ? ' --gpu' : ''}`;
+
 /** Every sentence about engines. */
 export const backendText = {
   notStarted: 'backendReport() was called before an engine was started: await startBackend() first.',
@@ -49,25 +60,38 @@ export const backendText = {
   notInstalled: (packageName: string): string =>
     `${packageName} is not installed: npm install --save-dev ${packageName}@~4.22.0`,
 
-  addonMissing: (packageName: string): string =>
-    "its native addon was not built or downloaded: npm 11 warns about install scripts and npm 12 blocks them; run 'npm install-scripts approve " +
-    `${packageName}', then 'npm rebuild'`,
+  addonMissing: (packageName: string): Failure => ({
+    why: 'its native addon was not built or downloaded; npm 11 warns about install scripts and npm 12 blocks them',
+    next: `npm install-scripts approve ${packageName}, then npm rebuild`,
+  }),
 
-  cannotLoad: (packageName: string, why: string): string =>
-    `${packageName} is installed but cannot load: ${why}`,
+  nativeFailed: (packageName: string, why: string): Failure => ({
+    why,
+    next: `build it on a TensorFlow of today, ${installNative(packageName)}, or ${without}`,
+  }),
+
+  webgpuFailed: (why: string): Failure => ({
+    why,
+    next: `install it anew, npm install --save-dev webgpu, or ${without}`,
+  }),
+
+  cannotLoad: (packageName: string, { why, next }: Failure): string =>
+    `${packageName} is installed but cannot load: ${why}. Next: ${next}`,
 
   usedInstead: (cannotLoad: string, engine: string): string => `${cannotLoad}. ${engine} is used instead.`,
 
   noGpu: (packageName: string): string =>
-    `${packageName} found no CUDA device (driver, CUDA and cuDNN must fit its TensorFlow)`,
+    `${packageName} found no CUDA device, and computes on the CPU. Next: nvidia-smi shows whether there is one; driver, CUDA and cuDNN must fit its TensorFlow, ` +
+    `which another takes the place of by ${installNative(packageName)}`,
 
   webgpuMissing: 'webgpu is not installed: npm install --save-dev webgpu',
 
   noAdapter:
-    'webgpu found no GPU: it needs a driver for Vulkan (on Linux with libvulkan.so.1, in a container with the graphics capability), Metal or D3D12',
+    'webgpu found no GPU. Next: install a driver for Vulkan (on Linux with libvulkan.so.1, in a container with the graphics capability), Metal or D3D12, ' +
+    `or ${without}`,
 
   onlyFallback: (name: string): string =>
-    `webgpu found no GPU, only ${name}, which computes on the CPU and is slower than WASM`,
+    `webgpu found no GPU, only ${name}, which computes on the CPU and is slower than WASM. Next: install the driver of the GPU, or ${without}`,
 
   fallbackAdapter: 'this adapter computes on the CPU: right, and slower than WASM',
 

@@ -131,5 +131,7 @@ async function startBest(): Promise<BackendReport> {
 
 function chosen(report: BackendReport, name: string, passedOver: readonly string[]): BackendReport {
   for (const reason of passedOver) sayOnce(backendText.usedInstead(reason, name));
+  // What an engine that nobody has asked for by its name has to say of itself.
+  for (const note of report.notes.slice(passedOver.length)) sayOnce(`${note}.`);
   return report;
 }

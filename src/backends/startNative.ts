@@ -22,16 +22,9 @@ export async function startNative(
 ): Promise<BackendReport> {
   const path = packagePath(packageName);
   if (path === undefined) throw new Error(backendText.notInstalled(packageName));
-  let loaded: TfjsNode;
-  try {
-    setTensorFlowVariables();
-    polyfillNodeUtil();
-    loaded = loadPackage(path) as TfjsNode;
-    checkCore(packageName, path, loaded.version?.['tfjs-core']);
-    if (!(await tf.setBackend('tensorflow'))) throw new Error('its engine did not start');
-  } catch (error) {
-    throw new Error(backendText.cannotLoad(packageName, reasonOf(error, packageName)), { cause: error });
-  }
+  const loaded = load(packageName, path);
+  checkCore(packageName, path, loaded.version?.['tfjs-core']);
+  await useBackend(packageName);
   const usesGpu = (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
   const expectsGpu = packageName === '@tensorflow/tfjs-node-gpu';
   return report({
@@ -46,15 +39,31 @@ export async function startNative(
   });
 }
 
-function reasonOf(error: unknown, packageName: string): string {
-  const message = error instanceof Error || hasMessage(error) ? error.message : String(error);
-  const firstLine =
-    message
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? 'no reason given';
-  const addonMissing = /native addon module[^]*can ?not be found/i.test(message);
-  return addonMissing ? backendText.addonMissing(packageName) : firstLine.replace(/[.\s]+$/, '');
+function load(packageName: NativePackage, path: string): TfjsNode {
+  try {
+    setTensorFlowVariables();
+    polyfillNodeUtil();
+    return loadPackage(path) as TfjsNode;
+  } catch (error) {
+    throw failed(error, packageName);
+  }
+}
+
+async function useBackend(packageName: NativePackage): Promise<void> {
+  try {
+    if (!(await tf.setBackend('tensorflow'))) throw new Error('its engine did not start');
+  } catch (error) {
+    throw failed(error, packageName);
+  }
+}
+
+function failed(cause: unknown, packageName: NativePackage): Error {
+  const message = cause instanceof Error || hasMessage(cause) ? cause.message : String(cause);
+  const firstLine = message.split('\n').find((line) => line.trim() !== '') ?? 'no reason given';
+  const failure = /native addon module[^]*can ?not be found/i.test(message)
+    ? backendText.addonMissing(packageName)
+    : backendText.nativeFailed(packageName, firstLine.trim().replace(/[.\s]+$/, ''));
+  return new Error(backendText.cannotLoad(packageName, failure), { cause });
 }
 
 /** In Jest an error can come from another realm, where `instanceof Error` is false. */

@@ -14,7 +14,11 @@ function projectWith(packages: Packages): Project {
 }
 
 const addonMissing = `throw new Error("The Node.js native addon module (tfjs_binding.node) can not be found at path: /somewhere/tfjs_binding.node. \\nPlease run command 'npm rebuild @tensorflow/tfjs-node'.");`;
-const libraryMissing = `throw new Error("libtensorflow.so.2: cannot open shared object file: No such file or directory\\n  second line");`;
+const noLibrary = 'libtensorflow.so.2: cannot open shared object file: No such file or directory';
+const libraryMissing = `throw new Error("${noLibrary}\\n  second line");`;
+const build =
+  'Next: build it on a TensorFlow of today, npx jest-model-regression install-native --tensorflow FOLDER';
+const orWithout = 'or set MODEL_REGRESSION_BACKEND=wasm to do without';
 
 /** Stands on tfjs' own JavaScript engine, under the name that tfjs-node gives to its. */
 const working = (isUsingGpuDevice: boolean): string =>
@@ -68,6 +72,28 @@ describe('startBackend()', () => {
     expect(code).toBe(1);
   });
 
+  test('says that tfjs-node-gpu has found no GPU, and computes on the CPU unless CUDA was asked for', async () => {
+    const noGpu = projectWith({ ...tfjs, '@tensorflow/tfjs-node-gpu': { 'index.js': working(false) } });
+    const line =
+      '@tensorflow/tfjs-node-gpu found no CUDA device, and computes on the CPU. Next: nvidia-smi shows whether there is one; driver, CUDA and cuDNN must fit its ' +
+      'TensorFlow, which another takes the place of by npx jest-model-regression install-native --tensorflow FOLDER --gpu';
+    const { stdout, stderr } = await noGpu.run(`await startBackend(); ${printReport}`);
+    expect(stderr).toBe(`jest-model-regression: ${line}.\n`);
+    expect(JSON.parse(stdout)).toMatchObject({ engine: 'native', notes: [line] });
+    const asked = await noGpu.run("await startBackend({ engine: 'cuda' });");
+    expect([asked.stderr, asked.code]).toEqual([`${line}\n`, 1]);
+  });
+
+  test('refuses a tfjs-node of another version in its own words', async () => {
+    const other = { 'index.js': "module.exports = { version: { 'tfjs-core': '4.21.0' } };" };
+    const { stderr } = await projectWith({ ...tfjs, '@tensorflow/tfjs-node': other }).run(
+      "await startBackend({ engine: 'native' });",
+    );
+    expect(stderr).toMatch(
+      /^@tensorflow\/tfjs-node is version 4\.21\.0, .*\. Run: npm install --save-dev [^.]+~4\.22\.0 [^.]+~4\.22\.0\n$/,
+    );
+  });
+
   test('sets what TensorFlow reads at its start, unless it is set already', async () => {
     const echo = `console.error(process.env.TF_FORCE_GPU_ALLOW_GROWTH, process.env.TF_CPP_MIN_LOG_LEVEL); ${working(false)}`;
     const native = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': echo } });
@@ -96,8 +122,8 @@ describe('startBackend()', () => {
       `await startBackend(); await startBackend(); ${printReport}`,
     );
     const line =
-      '@tensorflow/tfjs-node is installed but cannot load: its native addon was not built or downloaded: npm 11 warns about install scripts ' +
-      "and npm 12 blocks them; run 'npm install-scripts approve @tensorflow/tfjs-node', then 'npm rebuild'";
+      '@tensorflow/tfjs-node is installed but cannot load: its native addon was not built or downloaded; npm 11 warns about install scripts ' +
+      'and npm 12 blocks them. Next: npm install-scripts approve @tensorflow/tfjs-node, then npm rebuild';
     expect(stderr).toBe(`jest-model-regression: ${line}. WASM is used instead.\n`);
     expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm', notes: [line] });
     expect(code).toBe(0);
@@ -111,8 +137,8 @@ describe('startBackend()', () => {
     });
     const { stdout, stderr } = await broken.run(printReport);
     expect(stderr.trim().split('\n')).toEqual([
-      'jest-model-regression: @tensorflow/tfjs-node-gpu is installed but cannot load: libtensorflow.so.2: cannot open shared object file: No such file or directory. WASM is used instead.',
-      'jest-model-regression: @tensorflow/tfjs-node is installed but cannot load: no error at all. WASM is used instead.',
+      `jest-model-regression: @tensorflow/tfjs-node-gpu is installed but cannot load: ${noLibrary}. ${build} --gpu, ${orWithout}. WASM is used instead.`,
+      `jest-model-regression: @tensorflow/tfjs-node is installed but cannot load: no error at all. ${build}, ${orWithout}. WASM is used instead.`,
     ]);
     expect(JSON.parse(stdout)).toMatchObject({ engine: 'wasm' });
     const half = projectWith({
@@ -134,7 +160,7 @@ describe('startBackend()', () => {
     const broken = projectWith({ ...tfjs, '@tensorflow/tfjs-node': { 'index.js': libraryMissing } });
     const { stderr, code } = await broken.run("await startBackend({ engine: 'native' });");
     expect(stderr).toBe(
-      '@tensorflow/tfjs-node is installed but cannot load: libtensorflow.so.2: cannot open shared object file: No such file or directory\n',
+      `@tensorflow/tfjs-node is installed but cannot load: ${noLibrary}. ${build}, ${orWithout}\n`,
     );
     expect(code).toBe(1);
     const next = await broken.run(

@@ -58,9 +58,8 @@ async function started(gpu: Gpu): Promise<Started> {
   try {
     return await gpu.askLater('start', undefined);
   } catch (error) {
-    throw new Error(backendText.cannotLoad(packageNames.webgpuPath, (error as Error).message), {
-      cause: error,
-    });
+    const failure = backendText.webgpuFailed((error as Error).message);
+    throw new Error(backendText.cannotLoad(packageNames.webgpuPath, failure), { cause: error });
   }
 }
 
