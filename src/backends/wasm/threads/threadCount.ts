@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { controlGroupQuota } from './controlGroupQuota';
 
 /** Set by `./environment`, the only place that sees Jest's configuration. */
 export const jestWorkers = Symbol.for('jest-model-regression.jestWorkers');
@@ -25,32 +25,9 @@ function threadsAsked(text: string): number {
 }
 
 /** Node's own count knows affinity, and the control group only in later versions. */
-export function allowedCores(quota: number | undefined = quotaOfControlGroup()): number {
+export function allowedCores(quota: number | undefined = controlGroupQuota()): number {
   const cores = availableParallelism();
   return Math.max(1, Math.min(cores, Math.floor(quota ?? cores)));
-}
-
-/** Cores' worth of time in a period; undefined without a limit, and outside of Linux. */
-function quotaOfControlGroup(): number | undefined {
-  return (
-    quotaIn(read('/sys/fs/cgroup/cpu.max')) ??
-    quotaIn(`${read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us')} ${read('/sys/fs/cgroup/cpu/cpu.cfs_period_us')}`)
-  );
-}
-
-/** "200000 100000" is two cores; "max 100000", and -1 in the older form, no limit. */
-export function quotaIn(text: string): number | undefined {
-  const [quota, period] = text.trim().split(/\s+/).map(Number);
-  if (quota === undefined || period === undefined || !(quota > 0) || !(period > 0)) return undefined;
-  return quota / period;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** Jest's workers are child processes or threads; where it has none, it runs one test file after the other. */

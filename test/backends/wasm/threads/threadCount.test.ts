@@ -1,11 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  allowedCores,
-  jestWorkers,
-  quotaIn,
-  threadCount,
-} from '../../../../src/backends/wasm/threads/threadCount';
+import { allowedCores, jestWorkers, threadCount } from '../../../../src/backends/wasm/threads/threadCount';
 
 const environment = process.env;
 
@@ -75,19 +70,6 @@ describe('beside other Jest workers', () => {
 });
 
 describe('a control group', () => {
-  test.each([
-    ['200000 100000\n', 2],
-    ['150000 100000', 1.5],
-    ['max 100000\n', undefined],
-    ['-1 100000', undefined],
-    ['', undefined],
-    [' ', undefined],
-    ['200000', undefined],
-    ['200000 0', undefined],
-  ])('that says %j allows %p cores', (text, cores) => {
-    expect(quotaIn(text)).toBe(cores);
-  });
-
   test('allows whole cores, one at least and no more than there are', () => {
     expect(allowedCores(0.5)).toBe(1);
     expect(allowedCores(1.9)).toBe(1);
