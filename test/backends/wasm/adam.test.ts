@@ -69,7 +69,7 @@ describe('Adam', () => {
           optimizer.dispose();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 

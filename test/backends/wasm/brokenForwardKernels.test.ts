@@ -44,7 +44,7 @@ describe('brokenForwardKernels', () => {
           model.dispose();
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
   });
 

@@ -64,7 +64,7 @@ describe('the gradient of conv2d', () => {
         expect(relativeError(gotFilter ?? [], dFilter(values, shape), size.filter)).toBeLessThan(tolerance);
       }),
       {
-        numRuns: 150,
+        numRuns: 200,
         // As many outputs as inputs, yet not the same pixels: the second window lies in the padding.
         examples: [
           [
@@ -98,7 +98,7 @@ describe('the gradient of conv2d', () => {
         const scale = Math.max(...dFilter(sizes, shape).values);
         expect(relativeError(gotFilter ?? [], dFilter(values, shape), scale)).toBeLessThan(tolerance);
       }),
-      { numRuns: 50 },
+      { numRuns: 200 },
     );
   });
 
@@ -233,7 +233,7 @@ describe('the gradient of conv2dTranspose', () => {
           expect(relativeError(gotFilter ?? [], reference, filterScale)).toBeLessThan(tolerance);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 200 },
     );
   });
 });
@@ -257,7 +257,7 @@ describe('the gradient of conv3d', () => {
           expect(relativeError(gotFilter ?? [], dFilter(values, shape), size.filter)).toBeLessThan(tolerance);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 200 },
     );
   });
 });
@@ -282,7 +282,7 @@ test('where tfjs pads 3-D windows differently from TensorFlow, the gradient foll
       expect(Math.abs(sumWith(x, gotX) - value) / scale).toBeLessThan(1e-5);
       expect(Math.abs(sumWith(filter, gotFilter) - value) / scale).toBeLessThan(1e-5);
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });
 

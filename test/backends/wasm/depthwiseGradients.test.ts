@@ -56,7 +56,7 @@ describe('the gradient of depthwiseConv2d', () => {
         );
         expectGradients({ x, filter, weight, window }, gotX, gotFilter);
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('the gradient of depthwiseConv2d', () => {
         });
         expectGradients({ x, filter, weight, window }, gotX, gotFilter);
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });

@@ -69,7 +69,7 @@ describe('sums and means', () => {
         const reference = centralDifference((moved) => dot(reduced(moved, axes), weight) * scale, x);
         expect(relativeError(got ?? [], reference)).toBeLessThan(tolerance);
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 
@@ -153,7 +153,7 @@ describe('the gradient of a product', () => {
           expect(relativeError(gotB ?? [], ofB(a, weight), sizeOfB)).toBeLessThan(tolerance);
         },
       ),
-      { numRuns: 150, examples: [[8, 1, 1, false, false, 431246]] },
+      { numRuns: 200, examples: [[8, 1, 1, false, false, 431246]] },
     );
   });
 
@@ -199,6 +199,7 @@ describe('the gradient of gather', () => {
           expect(relativeError(got ?? [], expected, 1)).toBeLessThan(tolerance);
         },
       ),
+      { numRuns: 200 },
     );
   });
 

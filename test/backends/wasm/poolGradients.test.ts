@@ -53,7 +53,7 @@ describe('the gradient of max pooling', () => {
         const reference = centralDifference((moved) => dot(maxPooling(moved, window), weight), x, step);
         expect(relativeError(got ?? [], reference)).toBeLessThan(tolerance);
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('the gradient of max pooling', () => {
           expect(relativeError(got ?? [], reference)).toBeLessThan(tolerance);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });
@@ -137,7 +137,7 @@ describe('the gradient of average pooling', () => {
           ).toBeLessThan(tolerance);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -163,7 +163,7 @@ describe('the gradient of average pooling', () => {
           ).toBeLessThan(tolerance);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });
