@@ -1,6 +1,6 @@
 /**
  * Values and gradients of what networks are trained with, on our WASM engine and on another one, over shapes that are drawn: odd sizes, one channel,
- * asymmetric padding, dilation, strides longer than the window. For each operation the largest difference is printed, in parts of the largest
+ * asymmetric padding, strides longer than the window (no dilation: tfjs has no gradient of it). For each operation the largest difference is printed, in parts of the largest
  * number of the other engine, and where it was found.
  *
  *     npm run fuzz -- --against tensorflow       TensorFlow itself, through tfjs-node (npm run bench:peers builds it)
