@@ -14,6 +14,7 @@ const idOfNumber = new Map();
 const numberOfId = new WeakMap();
 let made = 0;
 let gpu, core, backend, failure;
+let isSoftware = false;
 
 const adapterFacts = ({ info }) => ({
   vendor: info.vendor,
@@ -89,9 +90,23 @@ async function begin() {
   core.env().set('PROD', true);
   if (!(await core.setBackend('webgpu'))) throw new Error('tfjs did not take the device');
   backend = core.backend();
+  isSoftware = adapter.info.isFallbackAdapter === true;
   watch(backend.device);
   const kernels = core.getKernelsForBackend('webgpu').map(({ kernelName }) => kernelName);
   return { adapter: adapterFacts(adapter), version: core.version_core, kernels };
+}
+
+const naps = new Int32Array(new SharedArrayBuffer(4));
+
+/** In each turn of the event loop Dawn looks for what is done. A driver that computes on the CPU had better have that time itself. */
+function awaited(values) {
+  if (!isSoftware) return values;
+  let isWaiting = true;
+  (function nap() {
+    if (isWaiting) setImmediate(nap);
+    Atomics.wait(naps, 0, 0, 1);
+  })();
+  return values.finally(() => (isWaiting = false));
 }
 
 let starting;
@@ -116,7 +131,7 @@ const deeds = {
   runForeseen({ outs, ...asked }) {
     [compute(asked)].flat().forEach((out, at) => checkForeseen(asked.kernel, out, outs[at]));
   },
-  read: ({ number }) => backend.read(idOf(number)),
+  read: ({ number }) => awaited(backend.read(idOf(number))),
   memory: () => backend.memory(),
   clear() {
     for (const id of idOfNumber.values()) backend.disposeData(id, true);
