@@ -3,7 +3,8 @@
  * are left out, is said first.
  *
  *     npm run test:engines
- *     npm run test:engines -- native     one of them
+ *     npm run test:engines -- native                          one of them
+ *     npm run test:engines -- webgpu --files 'matchers|probes'     and only these files
  *
  * `npm run bench:peers` builds tfjs-node against a TensorFlow of today, and installs WebGPU with a driver that takes the place of a GPU where there
  * is none; what the project has installed is taken before it.
@@ -12,6 +13,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { softwareGpu } from '../bench/steps/engines';
 
 const root = path.resolve(__dirname, '..');
@@ -35,6 +37,11 @@ const folders = [
   'snapshot',
   'training',
 ];
+
+const {
+  values: { files = '' },
+  positionals: asked,
+} = parseArgs({ allowPositionals: true, options: { files: { type: 'string' } } });
 
 interface Found {
   readonly engine: string;
@@ -94,7 +101,7 @@ function test({ engine, environment }: Found): boolean {
     [
       path.join(root, 'node_modules/jest/bin/jest.js'),
       '--selectProjects=unit',
-      `--testPathPatterns=test/(${folders.join('|')})/`,
+      `--testPathPatterns=^(?=.*(${files})).*test/(${folders.join('|')})/`,
       `--env=${path.join(root, 'dist/environment.js')}`,
       `--testEnvironmentOptions=${JSON.stringify({ modelRegression: { leaks: 'ignore' } })}`,
       ...(environment === withSoftwareGpu ? ['--testTimeout=3600000'] : []),
@@ -108,7 +115,6 @@ function test({ engine, environment }: Found): boolean {
   return status === 0;
 }
 
-const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in packages));
 if (unknown.length > 0) {
   console.error(`No engine is called ${unknown.join(', ')}: there are ${Object.keys(packages).join(', ')}.`);
