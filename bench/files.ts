@@ -11,6 +11,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { installedProject } from './shared/installedProject';
 import { median } from './shared/median';
+import { range } from './shared/range';
 
 const [rounds = 5] = process.argv.slice(2).map(Number);
 const files = 20;
@@ -72,12 +73,8 @@ function benchOf(name: string, content: string): void {
         if (round > 0) values.push(value);
       }
     console.log(`\n${name}`);
-    for (const { side, values } of seconds) {
-      const [least, most] = [Math.min(...values), Math.max(...values)];
-      console.log(
-        `  ${side.padEnd(20)} ${median(values).toFixed(2)} s  (${least.toFixed(2)} to ${most.toFixed(2)})`,
-      );
-    }
+    for (const { side, values } of seconds)
+      console.log(`  ${side.padEnd(20)} ${median(values).toFixed(2)} s  ${range(values, 2)}`);
     const [theirs, ours] = seconds.map(({ values }) => median(values));
     console.log(`  ${'ratio'.padEnd(20)} ${(theirs! / ours!).toFixed(2)}`);
   } finally {

@@ -12,6 +12,7 @@ import path from 'node:path';
 import plot from 'simple-ascii-chart';
 import { mean } from '../src/numeric/mean';
 import { median } from './shared/median';
+import { range } from './shared/range';
 import type { Measured } from './growth/child';
 
 const [rounds = 3] = process.argv.slice(2).map(Number);
@@ -44,10 +45,16 @@ function exponent(points: readonly (readonly [number, number])[]): number {
   return over / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
 
-function show(title: string, unit: string, points: readonly (readonly [number, number])[]): void {
-  console.log(
-    `\n${title}: ${points.map(([at, value]) => `${at}: ${value.toFixed(2)} ${unit}`).join(', ')}; exponent ${exponent(points).toFixed(2)}`,
+function show(
+  title: string,
+  unit: string,
+  series: readonly (readonly [at: number, values: number[]])[],
+): void {
+  const points = series.map(([at, values]) => [at, median(values)] as const);
+  const told = series.map(
+    ([at, values]) => `${at}: ${median(values).toFixed(2)} ${unit} ${range(values, 2)}`,
   );
+  console.log(`\n${title}: ${told.join(', ')}; exponent ${exponent(points).toFixed(2)}`);
   console.log(
     plot(
       points.map(([x, y]): [number, number] => [x, y]),
@@ -61,11 +68,8 @@ function growth(name: string, argumentsAt: (at: number) => Point['arguments']): 
   for (let round = 0; round < rounds; round++)
     for (const point of points) point.measured.push(measure(point));
   const varied = [0, 1, 2].find((index) => points[0]!.arguments[index] !== points[1]!.arguments[index])!;
-  const seriesOf = (field: keyof Measured): [number, number][] =>
-    points.map(({ arguments: given, measured }) => [
-      given[varied]!,
-      median(measured.map((each) => each[field])),
-    ]);
+  const seriesOf = (field: keyof Measured): [number, number[]][] =>
+    points.map(({ arguments: given, measured }) => [given[varied]!, measured.map((each) => each[field])]);
   console.log(`\n${name}`);
   show('  an epoch', 's', seriesOf('seconds'));
   show('  peak memory', 'MB', seriesOf('peakMb'));

@@ -21,6 +21,7 @@ import { resnet50 } from '../src/fixtures/resnet50';
 import { threePictures } from '../src/fixtures/threePictures';
 import { batchNormStatistics } from '../src/probes/batchNorm/measureBatchNorm';
 import { median } from './shared/median';
+import { range } from './shared/range';
 
 const [rounds = 5] = process.argv.slice(2).map(Number);
 
@@ -60,10 +61,10 @@ async function measured(trained: TrainedModel, state: string): Promise<void> {
     }
   }
   const prediction = median(predictions);
-  console.log(`\n${state}; a prediction takes ${prediction.toFixed(2)} s`);
+  console.log(`\n${state}; a prediction takes ${prediction.toFixed(2)} s ${range(predictions, 2)}`);
   for (const [name, values] of seconds)
     console.log(
-      `  ${name.padEnd(36)} ${median(values).toFixed(2)} s  ${(median(values) / prediction).toFixed(2)} predictions`,
+      `  ${name.padEnd(36)} ${median(values).toFixed(2)} s  ${range(values, 2)}  ${(median(values) / prediction).toFixed(2)} predictions`,
     );
 }
 

@@ -11,6 +11,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { installedProject } from './shared/installedProject';
 import { median } from './shared/median';
+import { range } from './shared/range';
 import { kerasPackages } from './steps/engines';
 
 const [rounds = 3] = process.argv.slice(2).map(Number);
@@ -71,9 +72,7 @@ function main(folder: string): void {
   const sides = isThere ? [ours, keras] : [ours];
   for (let round = 0; round < rounds; round++) for (const side of sides) side.seconds.push(secondsOf(side));
   for (const { name, seconds } of sides)
-    console.log(
-      `  ${name.padEnd(70)} ${median(seconds).toFixed(1)} s  (${Math.min(...seconds).toFixed(1)} to ${Math.max(...seconds).toFixed(1)})`,
-    );
+    console.log(`  ${name.padEnd(70)} ${median(seconds).toFixed(1)} s  ${range(seconds, 1)}`);
   if (isThere)
     console.log(`  ${'ratio'.padEnd(70)} ${(median(keras.seconds) / median(ours.seconds)).toFixed(2)}`);
 }
