@@ -1,4 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs';
+import { type LookUp, lookUpOf } from './lookUpOf';
 
 /** One input or one output of a model, and how it is named in messages. */
 export interface Slot {
@@ -7,12 +8,17 @@ export interface Slot {
   /** `null` for sizes that are open; undefined for a model that is not built. */
   readonly shape: readonly (number | null)[] | undefined;
   readonly dtype: 'float32' | 'int32';
+  /** Of an input whose numbers are places in a table. */
+  readonly lookUp?: LookUp | undefined;
 }
 
 const unknown: readonly Slot[] = [{ name: '', shape: undefined, dtype: 'float32' }];
 
 export function inputSlots(model: LayersModel): readonly Slot[] {
-  return slots(model.inputs);
+  const known = slots(model.inputs);
+  return known === unknown
+    ? known
+    : known.map((slot, at) => ({ ...slot, lookUp: lookUpOf(model, model.inputs[at]!) }));
 }
 
 export function outputSlots(model: LayersModel): readonly Slot[] {

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import { checkFinite, checkLabels } from './checkTensor';
+import { checkFinite, checkLabels, checkLookUp } from './checkTensor';
 import type { Slot } from './Slot';
 import { nameOf } from './valuesBySlot';
 
-/** Reads every tensor once, for NaN and Infinity, and targets for labels that are no numbers. */
+/** Reads every tensor, for NaN and Infinity, inputs for numbers that an Embedding does not know, and targets for labels that are no numbers. */
 export async function checkNumbers(
   sides: {
     readonly xs: readonly Tensor[];
@@ -16,8 +16,11 @@ export async function checkNumbers(
   where: string,
 ): Promise<void> {
   const { xs, ys, inputs, outputs, before } = sides;
-  for (const [i, x] of xs.entries())
-    await checkFinite(x, nameOf(inputs[i]!, inputs, { side: 'xs', where }), before);
+  for (const [i, x] of xs.entries()) {
+    const what = nameOf(inputs[i]!, inputs, { side: 'xs', where });
+    await checkFinite(x, what, before);
+    await checkLookUp(x, inputs[i]!.lookUp, what, before);
+  }
   for (const [i, y] of ys.entries()) {
     const what = nameOf(outputs[i]!, outputs, { side: 'ys', where });
     await checkFinite(y, what, before);

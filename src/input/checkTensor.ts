@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { firstNonFinite } from '../numeric/firstNonFinite';
 import { inputError } from './inputError';
+import type { LookUp } from './lookUpOf';
 
 /**
  * Refuses a tensor of rows that holds NaN or Infinity.
@@ -18,6 +19,31 @@ export async function checkFinite(tensor: Tensor, what: string, before: number):
     given: `a tensor with ${String(values[at])} in row ${row}`,
     allowed: 'finite numbers only',
     next: `find out where row ${row} comes from: one NaN or Infinity spoils a whole batch`,
+  });
+}
+
+/**
+ * Refuses rows with a number that a layer looks up and does not find. It is cut off to a whole one, as the layer does.
+ *
+ * @param before rows of a stream that came before these
+ */
+export async function checkLookUp(
+  tensor: Tensor,
+  lookUp: LookUp | undefined,
+  what: string,
+  before: number,
+): Promise<void> {
+  if (lookUp === undefined) return;
+  const { layer, places } = lookUp;
+  const values = await tensor.data();
+  const at = values.findIndex((value) => !(value > -1 && value < places));
+  if (at === -1) return;
+  const row = before + Math.floor(at / (values.length / tensor.shape[0]));
+  throw inputError({
+    what,
+    given: `a tensor with ${String(values[at])} in row ${row}, which the layer ${layer} looks up`,
+    allowed: `whole numbers from 0 to ${places - 1}`,
+    next: `give ${layer} an inputDim above the largest number of the inputs, or encode them as for the fit`,
   });
 }
 

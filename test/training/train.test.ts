@@ -8,6 +8,7 @@ import type { TrainOptions } from '../../src/training/TrainOptions';
 import { bitsOf } from '../builders/expectUntouched';
 import { FailingLayer } from '../builders/FailingLayer';
 import { threeClasses } from '../builders/networks';
+import { testOffWebgpu } from '../builders/onWasm';
 
 beforeAll(() => startBackend());
 afterEach(() => {
@@ -257,7 +258,7 @@ describe('train', () => {
     const rows = data();
     const words = tf.sequential({
       layers: [
-        tf.layers.embedding({ inputDim: 3, outputDim: 2, inputLength: 4 }),
+        tf.layers.embedding({ name: 'words', inputDim: 3, outputDim: 2, inputLength: 4 }),
         tf.layers.flatten(),
         tf.layers.dense({ units: 3, activation: 'softmax' }),
       ],
@@ -273,7 +274,7 @@ describe('train', () => {
         words,
         sevens,
         {},
-        'A number in the inputs given to train is 7, where a layer that looks numbers up (an Embedding, as a rule) knows 0 to 2 only.',
+        'a tensor with 7 in row 0, which the layer words looks up.\n  Allowed: whole numbers from 0 to 2.\n  Next: give words an inputDim above',
       ],
     ] as const)
       await expect(train(subject, given, { ...options, ...more })).rejects.toThrow(said);
@@ -282,8 +283,30 @@ describe('train', () => {
       batchSize: 5,
       loss: 'categoricalCrossentropy',
     });
-    await expect(measured).rejects.toThrow('A number in the inputs given to a measurement is 7');
+    await expect(measured).rejects.toThrow('a tensor with 7 in row 0, which the layer words looks up');
   });
+
+  testOffWebgpu(
+    'says in words of its own where numbers are looked up behind another layer, on engines that notice (WebGPU takes zeros)',
+    async () => {
+      const model = tf.sequential({
+        layers: [
+          tf.layers.flatten({ inputShape: [2, 2] }),
+          tf.layers.embedding({ inputDim: 3, outputDim: 2 }),
+          tf.layers.flatten(),
+          tf.layers.dense({ units: 3 }),
+        ],
+      });
+      const sevens = { xs: tf.fill([5, 2, 2], 7), ys: tf.zeros([5, 3]) };
+      const judged = { batchSize: 5, loss: 'categoricalCrossentropy' };
+      await expect(train(model, sevens, options)).rejects.toThrow(
+        'A number in the inputs given to train is 7, where a layer that looks numbers up (an Embedding, as a rule) knows 0 to 2 only.',
+      );
+      await expect(diagnose(model, sevens, { ...judged, fitTime: { loss: 1 } })).rejects.toThrow(
+        'A number in the inputs given to a measurement is 7',
+      );
+    },
+  );
 
   test('refuses a BatchNorm layer that TensorFlow.js cannot train, by its name, and changes nothing', async () => {
     const rows = data();
