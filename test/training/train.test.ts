@@ -8,7 +8,7 @@ import type { TrainOptions } from '../../src/training/TrainOptions';
 import { bitsOf } from '../builders/expectUntouched';
 import { FailingLayer } from '../builders/FailingLayer';
 import { threeClasses } from '../builders/networks';
-import { testOffWebgpu } from '../builders/onWasm';
+import { testOffGpu } from '../builders/onWasm';
 
 beforeAll(() => startBackend());
 afterEach(() => {
@@ -286,8 +286,8 @@ describe('train', () => {
     await expect(measured).rejects.toThrow('a tensor with 7 in row 0, which the layer words looks up');
   });
 
-  testOffWebgpu(
-    'says in words of its own where numbers are looked up behind another layer, on engines that notice (WebGPU takes zeros)',
+  testOffGpu(
+    'says in words of its own where numbers are looked up behind another layer, on engines that notice (a GPU takes zeros)',
     async () => {
       const model = tf.sequential({
         layers: [
