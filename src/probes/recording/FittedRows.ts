@@ -1,5 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
-import { backendState } from '../../backends/backendState';
 import { inPlace } from '../../backends/inPlace';
 
 /** What was in the batches of an epoch: sums of prints of rows, so that their order does not count. */
@@ -12,9 +12,6 @@ interface Epoch {
 }
 
 const empty = (): Epoch => ({ rows: 0, inputs: 0, targets: 0, batches: [] });
-
-/** Where the numbers of a tensor are too far away to be read in every step. */
-const isFar = (): boolean => ['webgpu', 'cuda'].includes(backendState().report?.engine ?? '');
 
 /**
  * Tells whether a fit trained on the same rows in every epoch. A print takes a few operations a number, next to nothing beside
@@ -34,7 +31,6 @@ export class FittedRows {
   }
 
   readonly see = (tensors: readonly Tensor[]): void => {
-    if (isFar()) return;
     const inputs = this.model.inputs.length;
     const outputs = this.model.outputs.length;
     const rows = tensors[0]!.shape[0];
@@ -71,23 +67,41 @@ export class FittedRows {
 /** Numbers of a row that its print is made of at most, evenly spaced: augmentation changes most of them. */
 const looked = 256;
 
-/** The sum over rows of a 32-bit print of each (FNV-1a over its float32 numbers). */
+/** The sum over rows of a 32-bit print of each (FNV-1a over its float32 numbers), the same on every engine. */
 function printOf(side: readonly Tensor[], rows: number): number {
-  const columns = side.map((tensor) => {
-    const values = inPlace(tensor) ?? tensor.dataSync();
-    const floats = values instanceof Float32Array ? values : Float32Array.from(values);
-    return new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
-  });
+  const columns = side.map((tensor) => bitsOf(tensor, rows));
   let sum = 0;
   for (let row = 0; row < rows; row++) {
     let print = 0x811c9dc5;
-    for (const bits of columns) {
-      const size = bits.length / rows;
-      const step = Math.ceil(size / looked);
+    for (const { bits, size, step } of columns)
       for (let i = row * size; i < (row + 1) * size; i += step)
         print = Math.imul(print ^ bits[i]!, 0x01000193);
-    }
     sum = (sum + print) >>> 0;
   }
   return sum;
 }
+
+/** Numbers of rows that lie `size` apart, of which every so many are looked at. */
+interface Bits {
+  readonly bits: Uint32Array;
+  readonly size: number;
+  readonly step: number;
+}
+
+function bitsOf(tensor: Tensor, rows: number): Bits {
+  const size = tensor.size / rows;
+  const step = Math.ceil(size / looked);
+  const held = inPlace(tensor);
+  if (held !== undefined) return { bits: bits(held), size, step };
+  // From memory that is far away, as that of a GPU is, only what is looked at is fetched.
+  const values = tf.tidy(() =>
+    step === 1
+      ? tensor.dataSync()
+      : tf.stridedSlice(tf.reshape(tensor, [rows, size]), [0, 0], [rows, size], [1, step]).dataSync(),
+  );
+  const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+  return { bits: bits(floats), size: Math.ceil(size / step), step: 1 };
+}
+
+const bits = ({ buffer, byteOffset, length }: Float32Array): Uint32Array =>
+  new Uint32Array(buffer, byteOffset, length);

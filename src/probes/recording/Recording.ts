@@ -5,7 +5,7 @@ export type MetricValues = Readonly<Record<string, number>>;
 export interface BatchRecord {
   readonly size: number;
   readonly metrics: MetricValues;
-  /** The sum of 32-bit prints of the inputs of its rows, the same in any order; absent on a GPU. Since version 2. */
+  /** The sum of 32-bit prints of the inputs of its rows, the same in any order. Since version 2. */
   readonly print?: number;
 }
 
@@ -62,7 +62,7 @@ export interface Recording {
   readonly targetsDigest?: string;
   /** Rows of each class, for each output; null where targets are no classes. Since version 2. */
   readonly labels?: readonly (readonly number[] | null)[];
-  /** Whether inputs, and targets, were others from epoch to epoch; absent where one epoch was seen, or none, and on a GPU. Since version 2. */
+  /** Whether inputs, and targets, were others from epoch to epoch; absent where one epoch was seen, or none. Since version 2. */
   readonly changes?: { readonly inputs: boolean; readonly targets: boolean };
   /** What the weights of each layer that has any were after the fit, in the order of the model; moving statistics left out. Since version 2. */
   readonly layers?: readonly LayerPrint[];
