@@ -94,11 +94,11 @@ function bitsOf(tensor: Tensor, rows: number): Bits {
   const held = inPlace(tensor);
   if (held !== undefined) return { bits: bits(held), size, step };
   // From memory that is far away, as that of a GPU is, only what is looked at is fetched.
-  const values = tf.tidy(() =>
-    step === 1
-      ? tensor.dataSync()
-      : tf.stridedSlice(tf.reshape(tensor, [rows, size]), [0, 0], [rows, size], [1, step]).dataSync(),
-  );
+  const values = tf.tidy(() => {
+    // Before it is thinned: on WASM, what tfjs takes of integers claims to be floats.
+    const all = tf.reshape(tf.cast(tensor, 'float32'), [rows, size]);
+    return (step === 1 ? all : tf.stridedSlice(all, [0, 0], [rows, size], [1, step])).dataSync();
+  });
   const floats = values instanceof Float32Array ? values : Float32Array.from(values);
   return { bits: bits(floats), size: Math.ceil(size / step), step: 1 };
 }
