@@ -13,21 +13,21 @@ type Layer = layers.Layer;
 type Model = Pick<LayersModel, 'layers' | 'inputs'>;
 
 /**
- * The Embedding that looks this input of the model up, also one inside of models that are its layers. Engines on a GPU take a number that is not
- * in its table for zeros, or for the nearest one, and say nothing.
+ * The Embedding that looks this input of the model up, also one inside of models that are its layers; of several the one with the smallest table. Engines on a GPU take
+ * zeros for a number that is not in its table, and say nothing.
  */
 export function lookUpOf(model: Model, input: SymbolicTensor): LookUp | undefined {
   const consumers = input.sourceLayer.outboundNodes.filter(
     // A tensor may be the input of other models too.
     ({ outboundLayer, inputTensors }) => model.layers.includes(outboundLayer) && inputTensors.includes(input),
   );
-  for (const { outboundLayer, inputTensors } of consumers) {
-    const found = isModel(outboundLayer)
+  const found = consumers.flatMap(({ outboundLayer, inputTensors }) => {
+    const lookUp = isModel(outboundLayer)
       ? lookUpOf(outboundLayer, outboundLayer.inputs[inputTensors.indexOf(input)]!)
       : embeddingOf(outboundLayer);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+    return lookUp ?? [];
+  });
+  return found.sort((a, b) => a.places - b.places)[0];
 }
 
 const isModel = (layer: Layer): layer is Layer & Model => Array.isArray((layer as Partial<Model>).layers);

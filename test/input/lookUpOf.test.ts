@@ -23,6 +23,14 @@ test('is the Embedding that an input goes into, also inside of models', () => {
   ]);
 });
 
+test('is the one with the smallest table where several look the same input up', () => {
+  const ids = tf.input({ shape: [4] });
+  const parts = [9, 5, 7].map((places) => embedding({ inputDim: places, outputDim: 2 }).apply(ids));
+  const joined = tf.layers.concatenate().apply(parts as tf.SymbolicTensor[]) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: ids, outputs: joined });
+  expect(lookUpOf(model, model.inputs[0]!)?.places).toBe(5);
+});
+
 test('is none where only another model has one behind the same input', () => {
   const ids = tf.input({ shape: [4] });
   words(5).apply(ids);
