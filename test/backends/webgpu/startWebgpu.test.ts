@@ -53,12 +53,16 @@ describe('WebGPU is chosen', () => {
       'jest-model-regression: webgpu found no GPU, only SwiftShader, which computes on the CPU and is slower than WASM. ' +
         'Next: install the driver of the GPU, or set MODEL_REGRESSION_BACKEND=wasm to do without. WASM is used instead.\n',
     );
-    const asked = await made.run('console.log(String(await startBackend()));', {
-      MODEL_REGRESSION_BACKEND: 'webgpu',
-    });
-    expect(asked.stdout).toMatch(
-      / on SwiftShader; .*; this adapter computes on the CPU: right, and slower than WASM\n$/,
+    const asked = await made.run(
+      `console.log(String(await startBackend()));
+      const x = require('@tensorflow/tfjs').tensor1d([1, 2]).add(1);
+      console.log(String(x.dataSync()), String(await x.data()));`,
+      { MODEL_REGRESSION_BACKEND: 'webgpu' },
     );
+    expect(asked.stdout).toMatch(
+      / on SwiftShader; .*; this adapter computes on the CPU: right, and slower than WASM\n2,3 2,3\n$/,
+    );
+    expect(asked.code).toBe(0);
   });
 
   test('and where it is asked for and cannot be had, says what is missing', async () => {
